@@ -62,18 +62,22 @@ COMMANDS = (
         False,
         True,
     ),
-    Command("analyses", FILE, "Show anal&yses", ("Ctrl+Shift+E",), "Show the analyses that run and wait"),
+    Command("analyses", FILE, "Show anal&yses", ("Ctrl+Shift+E",), "Show the running and waiting analyses"),
     Command("refresh", FILE, "Refresh &camera list", ("F5",), "Refresh the camera list", begins_group=True),
     Command("settings", FILE, "&Settings…", ("Ctrl+,",), "Settings", begins_group=True),
-    Command("live_numbers", FILE, "&Live numbers…", ("Ctrl+Shift+L",), "Live numbers to other programs"),
+    Command("live_numbers", FILE, "&Live numbers…", ("Ctrl+Shift+L",), "Live numbers for other programs"),
     Command("quit", FILE, "&Quit", ("Ctrl+Q", "Q"), "Quit"),
     Command("mirror", VIEW, "&Mirror", ("M",), "Mirror the picture", checkable=True),
-    Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate, cover in turn"),
+    Command("privacy", VIEW, "Face pri&vacy", ("B",), "Face privacy: off, blur, pixelate or cover, in turn"),
     Command(
-        "person", VIEW, "P&eople…", ("P",), "Name, merge, hide or forget somebody; one resting face (or click a face)"
+        "person",
+        VIEW,
+        "P&eople…",
+        ("P",),
+        "Name, merge, hide or forget somebody, or learn their resting face (or click a face)",
     ),
-    Command("overlay", VIEW, "Next &overlay", ("O",), "Overlay: with bars, with labels, boxes only, off in turn"),
-    Command("overlay_size", VIEW, "Next label &size", ("Shift+O",), "Label size: small, medium, large in turn"),
+    Command("overlay", VIEW, "Next &overlay", ("O",), "Overlay: bars, labels, boxes only or off, in turn"),
+    Command("overlay_size", VIEW, "Next label &size", ("Shift+O",), "Label size: small, medium or large, in turn"),
     Command("contours", VIEW, "&Contours", ("E",), "Contours of eyes, brows, mouth and face: on, off", True),
     Command("mesh", VIEW, "Face mes&h", ("N",), "Face mesh: on, off", True),
     Command("axes", VIEW, "Head a&xes", ("X",), "Head axes (yaw, pitch, roll): on, off", True),
@@ -165,7 +169,9 @@ COMMANDS = (
     Command(
         "resting_files", MODELS, "&Resting faces in files…", ("Ctrl+Shift+C",), "Save, use or delete a resting face"
     ),
-    Command("teach", MODELS, "&Teach…", ("Ctrl+Shift+T",), "Teach the program own expressions", begins_group=True),
+    Command(
+        "teach", MODELS, "&Teach…", ("Ctrl+Shift+T",), "Teach the program expressions of your own", begins_group=True
+    ),
     Command("help", HELP, "&Keyboard shortcuts", ("F1", "?"), "Show this list"),
     Command("welcome", HELP, "&Before you begin…"),
     Command("about", HELP, "&About Realtime FER"),
@@ -181,7 +187,7 @@ MODEL_KEYS = tuple(str(number) for number in range(1, 10))
 def key_rows() -> list[tuple[tuple[str, ...], str]]:
     """All shortcuts with what each does; those of the models come before the other commands of their menu."""
     rows: list[tuple[tuple[str, ...], str]] = []
-    models = translate("Menus", "Switch to the first … ninth model")
+    models = translate("Menus", "Switch to one of the first nine models")
     for command in COMMANDS:
         if command.name == "load_model":
             rows.append(((MODEL_KEYS[0], "…", MODEL_KEYS[-1]), models))

@@ -49,7 +49,7 @@ def read_measures(
             lines = csv.reader(line.replace("\0", "") for line in file)
             header = next(lines, [])
             if not set(NEEDED) <= set(header):
-                raise ReviewError("'{path}' is no table of a recording.", path=path)
+                raise ReviewError("'{path}' is not the table of a recording.", path=path)
             places = [header.index(key) if key in header else None for key in _COLUMNS]
             gaze = header.index(GAZE) if GAZE in header else None
             frame, face = header.index("frame"), header.index("face_id")

@@ -114,7 +114,7 @@ def read_reviewed(folder: Path, annotations: Annotations) -> ReviewedTable:
             columns = tuple(next(reader, ()))
             places = {name: place for place, name in enumerate(columns) if name}
             if any(name not in places for name in NEEDED):
-                raise ReviewError("'{path}' is no table of a recording.", path=path)
+                raise ReviewError("'{path}' is not the table of a recording.", path=path)
             for values in _whole_rows(reader, len(columns)):
                 row = None if values is None else _row(values, places, annotations)
                 if row is None:

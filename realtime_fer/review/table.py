@@ -76,7 +76,7 @@ def read_table(path: Path, progress: Progress) -> RecordedTable:
             lines = csv.reader(line.replace("\0", "") for line in file)
             header = next(lines, [])
             if not set(NEEDED) <= set(header):
-                raise ReviewError("'{path}' is no table of a recording.", path=path)
+                raise ReviewError("'{path}' is not the table of a recording.", path=path)
             columns = {name: at for at, name in enumerate(header)}
             while chunk := list(islice(_whole_lines(lines, len(header), table), _CHUNK)):
                 _take(chunk, columns, table)

@@ -47,7 +47,7 @@ class SourceWaits(EngineEvent):
 
 @dataclass(frozen=True)
 class SourceLost(EngineEvent):
-    """The source cannot be opened, or broke off. ``retry_in_s`` is None where it is not retried."""
+    """The source cannot be opened, or was interrupted. ``retry_in_s`` is None where it is not retried."""
 
     request: SourceRequest
     sentence: str

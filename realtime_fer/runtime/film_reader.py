@@ -131,7 +131,9 @@ class FilmReader:
             self._listener.film_failed(error.wording)
         except Exception as error:  # Said, so that nobody waits for a frame.
             logger.exception("The video cannot be read any more")
-            self._listener.film_failed(SourceError("The video cannot be read on: {error}.", error=error).wording)
+            self._listener.film_failed(
+                SourceError("The video cannot be read any further: {error}.", error=error).wording
+            )
         finally:
             self._source.close()
 

@@ -99,7 +99,7 @@ class AddressSource:
             raise self._explained(error, time.monotonic() - began_s >= self._timeouts_s[0], answered) from None
         if self._first is None:
             self.close()
-            raise SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
+            raise SourceError("'{name}' answers, but sends no video.", "Check the address's path.", name=self.name)
 
     def _connect(self) -> None:
         options = {"protocol_whitelist": _PROTOCOLS}
@@ -154,12 +154,14 @@ class AddressSource:
                 frame = self._decoder.next_frame()
             if frame is None:
                 if self._is_live:
-                    raise SourceError("The stream '{name}' ended.", "Check that the sender still runs.", name=self.name)
+                    raise SourceError(
+                        "The stream '{name}' ended.", "Check that the sender is still running.", name=self.name
+                    )
                 return None
             image_bgr = self._converter.image_of(frame)
         except av.error.ExitError:
             raise SourceError(
-                "The stream '{name}' gave no picture for {seconds:g} seconds.",
+                "The stream '{name}' sent no picture for {seconds:g} seconds.",
                 "Check the network and the sender.",
                 name=self.name,
                 seconds=self._timeouts_s[1],
@@ -168,7 +170,7 @@ class AddressSource:
             if self._is_whole():
                 return None
             raise SourceError(
-                "The stream '{name}' broke off.", "Check the network and the sender.", name=self.name
+                "The stream '{name}' was interrupted.", "Check the network and the sender.", name=self.name
             ) from None
         if self._is_live:
             return SourceFrame(image_bgr)
@@ -200,7 +202,7 @@ class AddressSource:
             )
         if isinstance(error, av.error.ConnectionRefusedError):
             return SourceError(
-                "'{name}' refused the connection.", "Check the port and that the sender runs.", name=self.name
+                "'{name}' refused the connection.", "Check the port, and that the sender is running.", name=self.name
             )
         if isinstance(error, (av.error.HTTPClientError, av.error.HTTPServerError)):
             return self._refused(error)
@@ -211,13 +213,13 @@ class AddressSource:
                 name=self.name,
             )
         if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)):
-            return SourceError("'{name}' answers, but gives no video.", "Check the address's path.", name=self.name)
+            return SourceError("'{name}' answers, but sends no video.", "Check the address's path.", name=self.name)
         return SourceError("'{name}' cannot be reached.", "Check the address and the network.", name=self.name)
 
     def _refused(self, error: Exception) -> SourceError:
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):
             return SourceError(
-                "'{name}' wants a valid user name and password.",
+                "'{name}' needs a valid user name and password.",
                 "Write them into the address: {scheme}://user:password@host/path.",
                 name=self.name,
                 scheme=self._url.partition("://")[0],

@@ -168,7 +168,7 @@ class AnimationSource:
         # A damaged frame may raise anything.
         except Exception as error:
             raise SourceError(
-                "The video '{name}' is damaged and broke off after {frames} frames.",
+                "The video '{name}' is damaged and ended after {frames} frames.",
                 _HINT,
                 name=self.name,
                 frames=number,

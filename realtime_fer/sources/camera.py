@@ -141,7 +141,7 @@ class CameraSource:
         except SourceError:
             self.close()
             raise SourceError(
-                "The camera '{name}' gives no picture.",
+                "The camera '{name}' delivers no picture.",
                 "Close other programs that may be using it, or unplug it and plug it in again.",
                 name=self.name,
             ) from None
@@ -215,7 +215,7 @@ class CameraSource:
             )
         if not os.access(path, os.R_OK | os.W_OK):
             raise SourceError(
-                "The camera '{name}' may not be used by this account.",
+                "This account may not use the camera '{name}'.",
                 "Run 'sudo usermod -aG video $USER' and log in again.",
                 name=self.name,
             )

@@ -239,7 +239,7 @@ class VideoFileSource:
             raise self._not_a_video()
         stream = video_stream_of(container, self._track)
         if stream is None:
-            raise SourceError("'{name}' has no moving picture in it.", "Choose a video file.", name=self.name)
+            raise SourceError("'{name}' contains no moving picture.", "Choose a video file.", name=self.name)
         self._tracks = tracks_of(container, stream)
         self._fps = frame_rate_of(stream)
         is_gif = container.format.name == "gif"
@@ -285,7 +285,7 @@ class VideoFileSource:
             raise SourceError("'{path}' is not a file.", "Choose a video file.", path=self._path)
         if not os.access(self._path, os.R_OK):
             raise SourceError(
-                "The file '{name}' may not be read.", "Change its permissions or copy it.", name=self.name
+                "You may not read the file '{name}'.", "Change its permissions or copy it.", name=self.name
             )
         if self._path.stat().st_size == 0:
             raise SourceError("The file '{name}' is empty.", "Choose another file.", name=self.name)
@@ -295,7 +295,7 @@ class VideoFileSource:
         if self._has_moved:
             frames = round(self.position_s * (self._fps or 25.0)) + 1
         return SourceError(
-            "The video '{name}' is damaged and broke off after {frames} frames.",
+            "The video '{name}' is damaged and ended after {frames} frames.",
             _HINT,
             name=self.name,
             frames=frames,

@@ -1,1 +1,1 @@
-"""Live numbers to other programs on this computer, beside window and recording."""
+"""Live numbers for other programs on this computer, beside window and recording."""

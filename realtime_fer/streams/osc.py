@@ -33,7 +33,9 @@ def osc_address(text: str) -> tuple[str, int]:
     except ValueError:
         host, port = None, None
     if not host or not port or parts.path or parts.query or parts.username:
-        raise StreamError("'{text}' is no address for OSC.", "Give host and port, such as 127.0.0.1:9000.", text=text)
+        raise StreamError(
+            "'{text}' is not an address for OSC.", "Give host and port, such as 127.0.0.1:9000.", text=text
+        )
     return host, port
 
 

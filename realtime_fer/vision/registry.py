@@ -91,7 +91,7 @@ class ModelRegistry:
         if len(found) > MOST_CARDS:
             text = Wording(
                 "Model",
-                "Of the cards in {folder} only {count} were read.",
+                "Only {count} of the cards in {folder} were read.",
                 folder=printable_path(folder),
                 count=MOST_CARDS,
             )

@@ -58,7 +58,7 @@ class Access:
         """Raises Refusal: 421, the Host header (RFC 9110, 7.2) is missing or names somebody else."""
         name = _name_of(host or "")
         if name is None or not (_is_address(name) or name in {"localhost", *(n.lower() for n in self.host_names)}):
-            raise Refusal(421, Wording("Web", "This server does not answer to that name; --allow-host NAME lets it."))
+            raise Refusal(421, Wording("Web", "This server does not answer to that name; --allow-host NAME allows it."))
 
     def check_origin(self, origin: str | None, host: str | None) -> None:
         """Raises Refusal: 403, the request comes from the script or form of another page."""
@@ -75,7 +75,7 @@ class Access:
         # Bytes: compare_digest takes only ASCII texts.
         same = hmac.compare_digest(given.strip().encode(), self.token.encode())
         if scheme.lower() != "bearer" or not same:
-            told = Wording("Web", "This server wants its token: send the header 'Authorization: Bearer TOKEN'.")
+            told = Wording("Web", "This server needs its token: send the header 'Authorization: Bearer TOKEN'.")
             raise Refusal(401, told)
 
 

@@ -33,13 +33,13 @@ _SENTENCES = {
 
 def sentence_of(status: int) -> str:
     """For a status that nothing more is known of."""
-    fault = Wording("Web", "The server has a fault of its own; its log says more.")
+    fault = Wording("Web", "Something failed in the server; its log says more.")
     unknown = Wording("Web", "The server does not answer such a request.")
     return _SENTENCES.get(status, fault if status >= 500 else unknown)
 
 
 def busy() -> Refusal:
-    told = Wording("Web", "The server has as much to do as it takes on; try again in a moment.")
+    told = Wording("Web", "The server is busy; try again in a moment.")
     return Refusal(429, told, 1)
 
 

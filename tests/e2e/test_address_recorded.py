@@ -159,7 +159,7 @@ def test_a_stream_that_falls_silent_is_reopened_and_its_password_stands_nowhere(
     silent, hung_up = listener.of(SourceLost)[:2]
     assert isinstance(silent, SourceLost)
     assert isinstance(hung_up, SourceLost)
-    assert "gave no picture for 0.4 seconds." in silent.sentence
+    assert "sent no picture for 0.4 seconds." in silent.sentence
     assert hung_up.retry_in_s == 0.02
     assert b"t0k3n" in door.asked[0], "the camera itself is told"
 

@@ -190,7 +190,7 @@ def test_one_valid_video_through_every_fault_with_its_gaps_marked(rig: Callable[
     assert stopped.sentence == ""
     assert not listener.of(EngineFailed)
     said = [loss.sentence for loss in (hung, unplugged, absent) if isinstance(loss, SourceLost)]
-    assert "does not answer any more" in said[0]
+    assert "no longer answers" in said[0]
     assert "stopped delivering pictures" in said[1]
     assert "cannot be opened" in said[2]
     doubts = [event.sentence for event in listener.of(FrameWarning) if isinstance(event, FrameWarning)]

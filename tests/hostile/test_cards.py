@@ -182,7 +182,7 @@ def test_a_folder_of_any_number_of_files_is_read_to_a_bound(tmp_path: Path, monk
         (tmp_path / f"{number}.json").write_text(json.dumps({**GOOD, "id": str(number)}))
     registry = ModelRegistry(tmp_path)
     assert len(registry.specs()) == 3
-    assert registry.refused == [f"Of the cards in {tmp_path} only 3 were read."]
+    assert registry.refused == [f"Only 3 of the cards in {tmp_path} were read."]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="pipes, devices and links")

@@ -181,7 +181,11 @@ def test_no_secret_of_an_address_is_in_a_recording_or_its_report(
     check(out + err, 1)
     # An older program kept more of an address.
     facts = json.loads((recording / "session.json").read_text(encoding="utf-8"))
-    with_secret = {**facts, "source": "rtsp://cam/SECRET", "ended_early": "'rtsp://admin:SECRET@cam/x' broke off."}
+    with_secret = {
+        **facts,
+        "source": "rtsp://cam/SECRET",
+        "ended_early": "'rtsp://admin:SECRET@cam/x' was interrupted.",
+    }
     with_secret["sources"] = [{**use, "name": "http://cam/x?p=SECRET"} for use in facts["sources"][:3]]
     older = recording.with_name("older")
     shutil.copytree(recording, older)

@@ -237,7 +237,7 @@ def test_a_pause_a_gap_and_what_was_not_analysed_are_told_in_their_own_words(mak
         "A person paused for 2.1 s in all.",
         "The source gave no frame for 5.1 s in all",
         "1.0 s in all were not analysed",
-        "Not analysed: nobody was searched for 1.0 s",
+        "Not analysed: no faces were searched for 1.0 s",
         "Paused 2.1 s",
         "No frame from the source 5.1 s",
         "A dotted box: paused.",

@@ -135,7 +135,7 @@ def test_camera_that_does_not_open_or_shows_nothing_is_released_and_said() -> No
     assert caught.value.hint
     assert closed.released == 1
     dark = FakeCapture([])
-    with pytest.raises(SourceError, match=r"'Desk' gives no picture\.") as caught:
+    with pytest.raises(SourceError, match=r"'Desk' delivers no picture\.") as caught:
         CameraSource(DEVICE, name="Desk", open_capture=dark).open()
     assert "other programs" in caught.value.hint
     assert dark.released == 1

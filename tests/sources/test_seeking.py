@@ -216,7 +216,7 @@ def test_past_the_end_of_a_truncated_film_is_its_last_good_frame(tmp_path: Path)
     last = source.read()
     assert last is not None
     assert last.media_time_s == taken[-1].media_time_s
-    with pytest.raises(SourceError, match=f"broke off after {len(taken)} frames"):
+    with pytest.raises(SourceError, match=f"ended after {len(taken)} frames"):
         source.read()
     source.seek(0.3)
     frame = source.read()

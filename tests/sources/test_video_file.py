@@ -156,7 +156,7 @@ def test_a_file_cut_short_gives_its_good_frames_and_then_says_so(
     source = VideoFileSource(path)
     source.open()
     taken: list[SourceFrame] = []
-    with pytest.raises(SourceError, match=f"'{name}' is damaged and broke off after") as caught:
+    with pytest.raises(SourceError, match=f"'{name}' is damaged and ended after") as caught:
         drain(source, taken)
     source.close()
     indices = [index_of(frame.image_bgr) for frame in taken]
@@ -240,7 +240,7 @@ def test_a_video_that_comes_short_says_so_where_only_its_header_knows(tmp_path: 
     path.write_bytes(content[: len(content) // 2])
     source.open()
     taken: list[SourceFrame] = []
-    with pytest.raises(SourceError, match="is damaged and broke off after"):
+    with pytest.raises(SourceError, match="is damaged and ended after"):
         drain(source, taken)
     source.close()
     assert 5 < len(taken) < 45
@@ -299,7 +299,7 @@ def test_a_flipped_bit_that_ends_a_video_is_said(media_folder: Path) -> None:
     source = VideoFileSource(path)
     source.open()
     taken: list[SourceFrame] = []
-    with pytest.raises(SourceError, match="broke off after 11 frames"):
+    with pytest.raises(SourceError, match="ended after 11 frames"):
         drain(source, taken)
     assert (len(taken), source.missing_frames) == (11, 109)
     source.close()

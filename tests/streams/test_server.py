@@ -213,7 +213,7 @@ def test_a_switch_starts_and_stops_the_server(hub: LiveHub) -> None:
         outlets.apply(LiveChoice())
         assert not outlets.state().is_on
         outlets.apply(LiveChoice(osc="nonsense"))
-        assert "is no address for OSC" in outlets.state().problem
+        assert "is not an address for OSC" in outlets.state().problem
     finally:
         outlets.stop()
         outlets.stop()

@@ -91,9 +91,9 @@ def test_a_picture_gets_a_box_a_name_and_bars_and_a_table(page: Any, tmp_path: P
     text.write_text("This is no picture.")
     page.set_input_files("#files", [str(picture), str(text)])
     expect = playwright.expect
-    expect(page.locator("#status")).to_have_text("1 file of 2 could not be read; the reason stands with each.")
+    expect(page.locator("#status")).to_have_text("1 file of 2 could not be read; each says why.")
     cards = page.locator(".card")
-    expect(cards.nth(0).locator(".note").first).to_contain_text("none of the kinds of picture")
+    expect(cards.nth(0).locator(".note").first).to_contain_text("not of a kind that can be read")
     expect(cards.nth(1).locator(".face h3")).to_have_text("Face 1: Happy")
     expect(cards.nth(1).locator(".bars dt")).to_have_count(8)
     shown, box = cards.nth(1).locator("img").bounding_box(), cards.nth(1).locator(".box").bounding_box()

@@ -81,7 +81,7 @@ def test_a_video_that_takes_too_long_is_cut_and_the_answer_says_so(make_client: 
 
     client = make_client(clock=lambda: now[0], make_detector=lambda name: Slow(name), limits=Limits(video_time_s=4.5))
     read = lines(client.post(URL, data=film, content_type="video/mp4"))
-    assert read[-1]["note"] == "It was read for 4.5 s; what is left was not read."
+    assert read[-1]["note"] == "It was read for 4.5 s; the rest was not read."
     assert 0 < read[-1]["frames"] < 20
 
 
@@ -98,14 +98,14 @@ def test_a_damaged_video_gives_what_there_is_and_says_so(client: Any, film: byte
 @pytest.mark.parametrize(
     ("content", "status", "words"),
     [
-        (b"", 415, "none of the kinds of video"),
-        (b"hello, this is no video at all", 415, "none of the kinds of video"),
-        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", 415, "none of the kinds of video"),
-        (b"ffconcat version 1.0\nfile /etc/passwd\n", 415, "none of the kinds of video"),
+        (b"", 415, "not of a kind that can be read"),
+        (b"hello, this is no video at all", 415, "not of a kind that can be read"),
+        (b"#EXTM3U\n#EXTINF:1,\nfile:///etc/passwd\n", 415, "not of a kind that can be read"),
+        (b"ffconcat version 1.0\nfile /etc/passwd\n", 415, "not of a kind that can be read"),
         (b"\x00\x00\x00\x18ftypmp42" + bytes(60), 422, "'x.mp4' is not a video or is damaged"),
         (b"RIFF\x24\x00\x00\x00WAVEfmt " + bytes(60), 422, "'x.mp4'"),
         (b"GIF89a" + bytes(8), 422, "'x.mp4'"),
-        (encoded(), 415, "none of the kinds of video"),
+        (encoded(), 415, "not of a kind that can be read"),
     ],
     ids=["empty", "text", "playlist", "concat", "mp4 head", "sound", "gif head", "picture"],
 )

@@ -216,16 +216,16 @@
             <translation>Die Haar-Kaskade fand die Gesichter, weil die Dateien des Detektors fehlen.</translation>
         </message>
         <message>
-            <source>The analysis broke off (exit code {code}).</source>
+            <source>The analysis cannot start: {reason}.</source>
+            <translation>Die Auswertung kann nicht beginnen: {reason}.</translation>
+        </message>
+        <message>
+            <source>The analysis ended unexpectedly (exit code {code}).</source>
             <translation>Die Auswertung brach ab (Exit-Code {code}).</translation>
         </message>
         <message>
-            <source>The analysis broke off (exit code {code}); what was written is kept.</source>
+            <source>The analysis ended unexpectedly (exit code {code}); what was written is kept.</source>
             <translation>Die Auswertung brach ab (Exit-Code {code}); was geschrieben wurde, bleibt erhalten.</translation>
-        </message>
-        <message>
-            <source>The analysis cannot start: {reason}.</source>
-            <translation>Die Auswertung kann nicht beginnen: {reason}.</translation>
         </message>
         <message>
             <source>The sound is left out: {reason}.</source>
@@ -251,7 +251,7 @@
             <translation>Das Ruhegesicht wird gelernt, aber {person} ist nicht im Bild: {seconds} s</translation>
         </message>
         <message>
-            <source>No resting face is used any more: expressions count as the model gives them.</source>
+            <source>Resting faces are no longer used: expressions are shown as the model gives them.</source>
             <translation>Kein Ruhegesicht wird mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
@@ -263,7 +263,7 @@
             <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Die im Bild sollten in den nächsten drei Sekunden entspannt sein, nicht lächeln und nicht sprechen. Ähnliche Ausdrücke zählen dann weniger. Umschalt+C bricht ab.</translation>
         </message>
         <message>
-            <source>The resting face of {person} is not used any more: expressions count as the model gives them.</source>
+            <source>The resting face of {person} is no longer used: expressions are shown as the model gives them.</source>
             <translation>Das Ruhegesicht von {person} wird nicht mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
@@ -703,7 +703,7 @@
             <translation>Gesichtssch&amp;utz</translation>
         </message>
         <message>
-            <source>Face privacy: off, blur, pixelate, cover in turn</source>
+            <source>Face privacy: off, blur, pixelate or cover, in turn</source>
             <translation>Gesichtsschutz reihum: aus, weichzeichnen, verpixeln, verdecken</translation>
         </message>
         <message>
@@ -775,6 +775,10 @@
             <translation>Kopfachsen (Gieren, Nicken, Neigen): ein, aus</translation>
         </message>
         <message>
+            <source>Include the span, or what is excluded here, again</source>
+            <translation>Den Abschnitt, oder was hier ausgeschlossen ist, wieder aufnehmen</translation>
+        </message>
+        <message>
             <source>Increase interface size</source>
             <translation>Oberfläche vergrößern</translation>
         </message>
@@ -783,7 +787,7 @@
             <translation>Fenster im Vordergrund halten</translation>
         </message>
         <message>
-            <source>Label size: small, medium, large in turn</source>
+            <source>Label size: small, medium or large, in turn</source>
             <translation>Beschriftungsgröße reihum: klein, mittel, groß</translation>
         </message>
         <message>
@@ -795,7 +799,7 @@
             <translation>Die Ruhegesichter im Bild lernen: drei Sekunden mit entspanntem Gesicht</translation>
         </message>
         <message>
-            <source>Leave the chosen person out of report and exports, or not</source>
+            <source>Leave the chosen person out of report and exports, or include them again</source>
             <translation>Die gewählte Person aus Bericht und Exporten weglassen oder nicht</translation>
         </message>
         <message>
@@ -803,8 +807,8 @@
             <translation>Den Abschnitt aus Bericht und Exporten weglassen</translation>
         </message>
         <message>
-            <source>Live numbers to other programs</source>
-            <translation>Zahlen live an andere Programme</translation>
+            <source>Live numbers for other programs</source>
+            <translation>Live-Zahlen für andere Programme</translation>
         </message>
         <message>
             <source>Load &amp;model…</source>
@@ -863,8 +867,8 @@
             <translation>Die gewählte Person benennen</translation>
         </message>
         <message>
-            <source>Name, merge, hide or forget somebody; one resting face (or click a face)</source>
-            <translation>Jemanden benennen, zusammenführen, ausblenden oder vergessen; einzelnes Ruhegesicht (oder Klick auf ein Gesicht)</translation>
+            <source>Name, merge, hide or forget somebody, or learn their resting face (or click a face)</source>
+            <translation>Jemanden benennen, zusammenführen, ausblenden oder vergessen oder sein Ruhegesicht lernen (oder auf ein Gesicht klicken)</translation>
         </message>
         <message>
             <source>Next &amp;overlay</source>
@@ -935,7 +939,7 @@
             <translation>Den Ordner der Aufnahme öffnen</translation>
         </message>
         <message>
-            <source>Overlay: with bars, with labels, boxes only, off in turn</source>
+            <source>Overlay: bars, labels, boxes only or off, in turn</source>
             <translation>Einblendungen reihum: mit Balken, mit Beschriftung, nur Rahmen, aus</translation>
         </message>
         <message>
@@ -1011,7 +1015,7 @@
             <translation>Ne&amp;u lesen</translation>
         </message>
         <message>
-            <source>Read the recording again, as while it is being written</source>
+            <source>Read the recording again, for example while it is being written</source>
             <translation>Die Aufnahme neu lesen, etwa solange sie geschrieben wird</translation>
         </message>
         <message>
@@ -1079,6 +1083,10 @@
             <translation>Angenehmheit und Stärke der Ausdrücke mit ihren Spuren zeigen oder verbergen</translation>
         </message>
         <message>
+            <source>Show or hide the second model’s labels</source>
+            <translation>Die Beschriftungen des zweiten Modells zeigen oder nicht</translation>
+        </message>
+        <message>
             <source>Show or hide the side panel</source>
             <translation>Seitenleiste ein- oder ausblenden</translation>
         </message>
@@ -1087,16 +1095,12 @@
             <translation>Zeitverlauf der letzten Minute ein- oder ausblenden</translation>
         </message>
         <message>
-            <source>Show the analyses that run and wait</source>
-            <translation>Die laufenden und wartenden Auswertungen zeigen</translation>
-        </message>
-        <message>
             <source>Show the model card: accuracy, data, limits</source>
             <translation>Modellkarte anzeigen: Genauigkeit, Daten, Grenzen</translation>
         </message>
         <message>
-            <source>Show the second model’s labels, or not</source>
-            <translation>Die Beschriftungen des zweiten Modells zeigen oder nicht</translation>
+            <source>Show the running and waiting analyses</source>
+            <translation>Die laufenden und wartenden Auswertungen zeigen</translation>
         </message>
         <message>
             <source>Show the whole recording</source>
@@ -1131,11 +1135,7 @@
             <translation>&amp;Foto speichern</translation>
         </message>
         <message>
-            <source>Take the span, or what is excluded here, in again</source>
-            <translation>Den Abschnitt, oder was hier ausgeschlossen ist, wieder aufnehmen</translation>
-        </message>
-        <message>
-            <source>Teach the program own expressions</source>
+            <source>Teach the program expressions of your own</source>
             <translation>Dem Programm eigene Ausdrücke beibringen</translation>
         </message>
         <message>
@@ -1704,7 +1704,7 @@
             <translation>Nichts wird weggelassen.</translation>
         </message>
         <message>
-            <source>The same for players that know no WebVTT</source>
+            <source>The same, for players that do not support WebVTT</source>
             <translation>Dasselbe für Player, die WebVTT nicht kennen</translation>
         </message>
         <message>
@@ -1954,12 +1954,12 @@
             <translation>LSL im Netzwerk</translation>
         </message>
         <message>
-            <source>Numbers go to other programs at {where}</source>
-            <translation>Zahlen gehen an andere Programme unter {where}</translation>
+            <source>Numbers for other programs</source>
+            <translation>Zahlen für andere Programme</translation>
         </message>
         <message>
-            <source>Numbers to other programs</source>
-            <translation>Zahlen an andere Programme</translation>
+            <source>Numbers go to other programs at {where}</source>
+            <translation>Zahlen gehen an andere Programme unter {where}</translation>
         </message>
         <message>
             <source>◉ Live on the network: {count}</source>
@@ -1977,7 +1977,7 @@
     <context>
         <name>LivePage</name>
         <message>
-            <source>Connected: {kind}, {address}, {dropped} frames left out</source>
+            <source>Connected: {kind}, {address}, {dropped} frames dropped</source>
             <translation>Verbunden: {kind}, {address}, {dropped} Bilder ausgelassen</translation>
         </message>
         <message>
@@ -1997,12 +1997,16 @@
             <translation>LSL: Jeder Rechner im Netzwerk kann die Ströme finden und lesen.</translation>
         </message>
         <message>
-            <source>LSL: only programs on this computer find the streams; let a firewall keep other computers out.</source>
+            <source>LSL: only programs on this computer find the streams; use a firewall to keep other computers out.</source>
             <translation>LSL: Nur Programme auf diesem Rechner finden die Ströme; lassen Sie eine Firewall andere Rechner fernhalten.</translation>
         </message>
         <message>
             <source>LSL: programs on this computer can find and read the streams.</source>
             <translation>LSL: Programme auf diesem Rechner können die Ströme finden und lesen.</translation>
+        </message>
+        <message>
+            <source>Marker streams found: {names}</source>
+            <translation>Gefundene Marker-Streams: {names}</translation>
         </message>
         <message>
             <source>Markers come from {stream}.</source>
@@ -2031,10 +2035,6 @@
         <message>
             <source>Read: {stream}</source>
             <translation>Gelesen wird: {stream}</translation>
-        </message>
-        <message>
-            <source>Streams of markers that can be taken: {names}</source>
-            <translation>Ströme mit Marken, die übernommen werden können: {names}</translation>
         </message>
         <message>
             <source>Token for commands</source>
@@ -2086,7 +2086,7 @@
     <context>
         <name>MarkersList</name>
         <message>
-            <source>Double-click a note to change it. Markers are moved in the timeline.</source>
+            <source>Double-click a note to change it. Move markers in the timeline.</source>
             <translation>Doppelklick auf eine Notiz ändert sie. Verschoben werden Marken in der Zeitleiste.</translation>
         </message>
         <message>
@@ -2141,8 +2141,8 @@
             <translation>&amp;Modelle</translation>
         </message>
         <message>
-            <source>Switch to the first … ninth model</source>
-            <translation>Zum ersten … neunten Modell wechseln</translation>
+            <source>Switch to one of the first nine models</source>
+            <translation>Zu einem der ersten neun Modelle wechseln</translation>
         </message>
     </context>
     <context>
@@ -2268,7 +2268,7 @@
             <translation>Bekannt sind: {known}.</translation>
         </message>
         <message>
-            <source>Of the cards in {folder} only {count} were read.</source>
+            <source>Only {count} of the cards in {folder} were read.</source>
             <translation>Von den Karten in {folder} wurden nur {count} gelesen.</translation>
         </message>
         <message>
@@ -2300,7 +2300,7 @@
             <translation>Die Modelldatei {name} konnte nicht erprobt werden: {reason}.</translation>
         </message>
         <message>
-            <source>The model file {name} is damaged or hostile: the process that tried it broke down.</source>
+            <source>The model file {name} is damaged or hostile: the process that tried it crashed.</source>
             <translation>Die Modelldatei {name} ist beschädigt oder bösartig: Der Prozess, der sie erprobte, brach zusammen.</translation>
         </message>
         <message>
@@ -2356,7 +2356,7 @@
             <translation>Das Modell {model_id} nimmt Werte von {low:.3g} bis {high:.3g}, und dieses Programm gibt ihm {least:.3g} bis {most:.3g}.</translation>
         </message>
         <message>
-            <source>The model's file '{name}' is not there any more.</source>
+            <source>The model's file '{name}' no longer exists.</source>
             <translation>Die Modelldatei „{name}“ ist nicht mehr da.</translation>
         </message>
         <message>
@@ -2570,6 +2570,10 @@
             <translation>Datei</translation>
         </message>
         <message>
+            <source>For each label, the share of its faces to which the model gives the same name.</source>
+            <translation>Der Anteil der Gesichter mit dieser Beschriftung, die das Modell auch so nennt.</translation>
+        </message>
+        <message>
             <source>Higher</source>
             <translation>Höher</translation>
         </message>
@@ -2716,10 +2720,6 @@
         <message>
             <source>The network’s probabilities are divided by its prior to the power of τ, so that rare expressions are named more readily. Chosen on {faces}, N {count}.</source>
             <translation>Die Wahrscheinlichkeiten des Netzes werden durch seine A-priori-Wahrscheinlichkeiten hoch τ geteilt, sodass seltene Ausdrücke eher genannt werden. Bestimmt an {faces}, N {count}.</translation>
-        </message>
-        <message>
-            <source>The share of the faces with each label that the model names so.</source>
-            <translation>Der Anteil der Gesichter mit dieser Beschriftung, die das Modell auch so nennt.</translation>
         </message>
         <message>
             <source>Tolerance</source>
@@ -3015,7 +3015,7 @@
             <translation>OK</translation>
         </message>
         <message>
-            <source>The name holds until another source is opened or the window closes. Nobody is recognised by it later. A recording keeps it in its folder. Empty takes it back.</source>
+            <source>The name lasts until another source is opened or the window closes. Nobody is recognised by it later. A recording keeps it in its folder. Leave it empty to remove the name.</source>
             <translation>Der Name gilt, bis eine andere Quelle geöffnet oder das Fenster geschlossen wird. Niemand wird später daran wiedererkannt. Eine Aufnahme bewahrt ihn in ihrem Ordner auf. Ein leeres Feld nimmt ihn zurück.</translation>
         </message>
     </context>
@@ -3108,6 +3108,10 @@
             <translation>Nach diesem Sprung werden Gesichter nicht gezeigt, die zu einer ausgeblendeten Person gehören könnten. P zeigt sie wieder.</translation>
         </message>
         <message>
+            <source>Blendshapes are not measured. {reason}</source>
+            <translation>Blendshapes werden nicht gemessen. {reason}</translation>
+        </message>
+        <message>
             <source>Marker {number} added.</source>
             <translation>Marke {number} gesetzt.</translation>
         </message>
@@ -3118,10 +3122,6 @@
         <message>
             <source>MediaPipe's own runtime contacts Google. The other detectors contact no one.</source>
             <translation>MediaPipes eigene Laufzeit verbindet sich mit Google. Alle anderen Detektoren verbinden sich mit niemandem.</translation>
-        </message>
-        <message>
-            <source>No blendshapes are measured. {reason}</source>
-            <translation>Blendshapes werden nicht gemessen. {reason}</translation>
         </message>
         <message>
             <source>No new frame arrived during the last {length}, which are left out.</source>
@@ -3136,16 +3136,20 @@
             <translation>Aufnahme gespeichert: {duration} in „{name}“.</translation>
         </message>
         <message>
-            <source>Resting face of {people} learnt: expressions that it resembles count less from now on, and values so corrected are marked ±. Shift+C forgets it, Ctrl+Shift+C keeps it in a file.</source>
+            <source>Resting face of {people} learnt: expressions that it resembles count less from now on, and corrected values are marked ±. Shift+C forgets it, Ctrl+Shift+C saves it in a file.</source>
             <translation>Ruhegesicht von {people} gelernt: Ausdrücke, denen es ähnelt, zählen ab jetzt weniger, und so korrigierte Werte sind mit ± markiert. Umschalt+C vergisst es, Strg+Umschalt+C speichert es in einer Datei.</translation>
         </message>
         <message>
-            <source>Resting face “{name}” is used for {person}. Press Shift+C to take it off.</source>
+            <source>Resting face “{name}” is used for {person}. Press Shift+C to stop using it.</source>
             <translation>Das Ruhegesicht „{name}“ gilt für {person}. Umschalt+C nimmt es weg.</translation>
         </message>
         <message>
             <source>Snapshot saved as “{name}”.</source>
             <translation>Foto gespeichert als „{name}“.</translation>
+        </message>
+        <message>
+            <source>The gaze is not judged. {reason}</source>
+            <translation>Die Blickrichtung wird nicht geschätzt. {reason}</translation>
         </message>
         <message>
             <source>The names are not in the recording yet. {reason}</source>
@@ -3166,10 +3170,6 @@
         <message>
             <source>Using {model} instead.</source>
             <translation>Stattdessen wird {model} verwendet.</translation>
-        </message>
-        <message>
-            <source>Where people look is not judged. {reason}</source>
-            <translation>Die Blickrichtung wird nicht geschätzt. {reason}</translation>
         </message>
         <message>
             <source>{count} frames were dropped because this computer was busy.</source>
@@ -3236,8 +3236,8 @@
             <translation>„{path}“ enthält keine eigenen Ausdrücke von Realtime FER.</translation>
         </message>
         <message>
-            <source>'{path}' was written by a newer version of Realtime FER, which knows more than this one.</source>
-            <translation>„{path}“ wurde von einer neueren Version von Realtime FER geschrieben, die mehr kann als diese.</translation>
+            <source>'{path}' was written by a newer version of Realtime FER, and this one cannot read it.</source>
+            <translation>„{path}“ wurde von einer neueren Version von Realtime FER geschrieben; diese kann es nicht lesen.</translation>
         </message>
         <message>
             <source>Give the expression a name.</source>
@@ -3256,8 +3256,8 @@
             <translation>Kein Gesicht ist im Bild.</translation>
         </message>
         <message>
-            <source>Several faces are in view: choose whose it is.</source>
-            <translation>Mehrere Gesichter sind im Bild: Wählen Sie, wessen es ist.</translation>
+            <source>Several faces are in view: choose one of them.</source>
+            <translation>Mehrere Gesichter sind im Bild: Wählen Sie eines aus.</translation>
         </message>
         <message>
             <source>Teach one in the window (Ctrl+Shift+T), or name a file with it.</source>
@@ -3296,7 +3296,7 @@
             <translation>Es gibt schon einen eigenen Ausdruck „{name}“.</translation>
         </message>
         <message>
-            <source>Too few good frames: {count}. The picture stands still or comes too slowly.</source>
+            <source>Too few good frames: {count}. The picture is frozen, or frames arrive too slowly.</source>
             <translation>Zu wenige gute Bilder: {count}. Das Bild steht still oder kommt zu langsam.</translation>
         </message>
         <message>
@@ -3333,7 +3333,7 @@
     <context>
         <name>PeopleList</name>
         <message>
-            <source>Double-click a name to change it. Whoever is not ticked is left out of report and exports.</source>
+            <source>Double-click a name to change it. People who are not ticked are left out of report and exports.</source>
             <translation>Doppelklick auf einen Namen ändert ihn. Wer kein Häkchen hat, fehlt in Bericht und Exporten.</translation>
         </message>
         <message>
@@ -3515,10 +3515,6 @@
             <translation>Eine Auswertung läuft. Anhalten, das Ausgewertete behalten und beenden?</translation>
         </message>
         <message>
-            <source>Analyses that wait and are then not done: {count}.</source>
-            <translation>Wartende Auswertungen, die dann entfallen: {count}.</translation>
-        </message>
-        <message>
             <source>Finish and quit</source>
             <translation>Abschließen und beenden</translation>
         </message>
@@ -3541,6 +3537,10 @@
         <message>
             <source>Stop and quit</source>
             <translation>Anhalten und beenden</translation>
+        </message>
+        <message>
+            <source>Waiting analyses that will not be done: {count}.</source>
+            <translation>Wartende Auswertungen, die dann entfallen: {count}.</translation>
         </message>
     </context>
     <context>
@@ -3751,7 +3751,7 @@
             <translation>Neueste zuerst</translation>
         </message>
         <message>
-            <source>No name holds “{words}”.</source>
+            <source>No name contains “{words}”.</source>
             <translation>Kein Name enthält „{words}“.</translation>
         </message>
         <message>
@@ -3831,7 +3831,7 @@
             <translation>Dieser Ordner lässt sich nicht lesen: {reason}.</translation>
         </message>
         <message>
-            <source>This folder is no recording; the program leaves it alone.</source>
+            <source>This folder is not a recording; the program leaves it alone.</source>
             <translation>Dieser Ordner ist keine Aufnahme; das Programm lässt ihn, wie er ist.</translation>
         </message>
         <message>
@@ -3887,7 +3887,7 @@
             <translation>{count} Aufnahmen</translation>
         </message>
         <message>
-            <source>{names} could not be moved to the wastebasket; this disk may have none. Nothing of it was deleted.</source>
+            <source>{names} could not be moved to the wastebasket; this disk may have none. Nothing was deleted.</source>
             <translation>{names} ließ sich nicht in den Papierkorb verschieben; vielleicht hat dieses Laufwerk keinen. Es wurde nichts davon gelöscht.</translation>
         </message>
         <message>
@@ -4182,7 +4182,7 @@
             <translation>Kein Bild von {start} bis {end}</translation>
         </message>
         <message>
-            <source>No frame was dropped for want of time.</source>
+            <source>No frame was dropped for lack of time.</source>
             <translation>Kein Bild wurde aus Zeitmangel ausgelassen.</translation>
         </message>
         <message>
@@ -4202,7 +4202,7 @@
             <translation>Nicht ausgewertet von {start} bis {end}</translation>
         </message>
         <message>
-            <source>Not analysed: nobody was searched for</source>
+            <source>Not analysed: no faces were searched for</source>
             <translation>Nicht ausgewertet: niemand wurde gesucht</translation>
         </message>
         <message>
@@ -4450,7 +4450,7 @@
             <translation>Zwei Personen zusammen</translation>
         </message>
         <message>
-            <source>Two people who watch the same thing go together without minding each other. This does not tell who causes what, nor what anybody feels.</source>
+            <source>Two people who watch the same thing move together without noticing each other. This does not say who causes what, or what anybody feels.</source>
             <translation>Zwei Personen, die dasselbe sehen, bewegen sich gemeinsam, ohne aufeinander zu achten. Wer was bewirkt oder was jemand fühlt, steht hier nicht.</translation>
         </message>
         <message>
@@ -4748,7 +4748,7 @@
             <translation>„{path}“ ist beschädigt: Die Zahlen sind nicht die eines Ruhegesichts.</translation>
         </message>
         <message>
-            <source>'{path}' is no resting face.</source>
+            <source>'{path}' is not a resting face.</source>
             <translation>„{path}“ ist kein Ruhegesicht.</translation>
         </message>
         <message>
@@ -4792,12 +4792,12 @@
             <translation>Das Gesicht war nicht gut genug zu sehen: {reason}.</translation>
         </message>
         <message>
-            <source>The model that runs does not know a neutral face.</source>
-            <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
+            <source>The resting face '{name}' was learnt with the model {wanted}, but {model} is running.</source>
+            <translation>Das Ruhegesicht „{name}“ wurde mit dem Modell {wanted} gelernt; jetzt läuft {model}.</translation>
         </message>
         <message>
-            <source>The resting face '{name}' was learnt with the model {wanted}, and {model} runs.</source>
-            <translation>Das Ruhegesicht „{name}“ wurde mit dem Modell {wanted} gelernt; jetzt läuft {model}.</translation>
+            <source>The running model does not know a neutral face.</source>
+            <translation>Das laufende Modell kennt kein neutrales Gesicht.</translation>
         </message>
     </context>
     <context>
@@ -4823,7 +4823,7 @@
             <translation>&amp;Verwenden</translation>
         </message>
         <message>
-            <source>A file holds numbers of one face at rest and no picture. It counts for whoever is alone in view, with the model that read it, until you forget it (Shift+C) or open another source. Folder: {folder}</source>
+            <source>A file holds numbers of one face at rest and no picture. It applies to whoever is alone in view, with the model that it was learnt with, until you forget it (Shift+C) or open another source. Folder: {folder}</source>
             <translation>Eine Datei enthält Zahlen eines Gesichts in Ruhe und kein Bild. Sie gilt für die Person, die allein im Bild ist, mit dem Modell, das sie gelesen hat, bis Sie sie vergessen (Umschalt+C) oder eine andere Quelle öffnen. Ordner: {folder}</translation>
         </message>
         <message>
@@ -4886,7 +4886,7 @@
             <translation>„{path}“ enthält keine Korrekturen einer Aufnahme.</translation>
         </message>
         <message>
-            <source>'{path}' is no table of a recording.</source>
+            <source>'{path}' is not the table of a recording.</source>
             <translation>„{path}“ ist keine Tabelle einer Aufnahme.</translation>
         </message>
         <message>
@@ -4938,7 +4938,7 @@
             <translation>Marke löschen</translation>
         </message>
         <message>
-            <source>Drag in the timeline with it: choose a span</source>
+            <source>Drag in the timeline while holding it to choose a span</source>
             <translation>Damit in der Zeitleiste ziehen: einen Abschnitt auswählen</translation>
         </message>
         <message>
@@ -5038,19 +5038,19 @@
             <translation>Person {number}</translation>
         </message>
         <message>
+            <source>Person {person} is already split there.</source>
+            <translation>Person {person} ist dort schon geteilt.</translation>
+        </message>
+        <message>
             <source>Person {person} is not in view both before and after this moment.</source>
             <translation>Person {person} ist nicht vor und nach diesem Moment im Bild.</translation>
         </message>
         <message>
-            <source>Person {person} is split there already.</source>
-            <translation>Person {person} ist dort schon geteilt.</translation>
-        </message>
-        <message>
-            <source>Persons {one} and {other} are the same already.</source>
+            <source>Persons {one} and {other} are already the same.</source>
             <translation>Person {one} und Person {other} sind schon dieselbe.</translation>
         </message>
         <message>
-            <source>Rename it to begin without any.</source>
+            <source>Rename it to begin without corrections.</source>
             <translation>Die Datei umbenennen, um ohne Korrekturen zu beginnen.</translation>
         </message>
         <message>
@@ -5098,8 +5098,8 @@
             <translation>Diese Aufnahme wird schon in einem anderen Fenster durchgesehen, daher lässt sich hier nichts ändern.</translation>
         </message>
         <message>
-            <source>This recording is still being written; what it held until {time} is shown. F5 reads it again, and so does its end. Corrections stay.</source>
-            <translation>Diese Aufnahme wird noch geschrieben; gezeigt wird, was bis {time} da war. F5 liest sie neu, am Ende geschieht es von selbst. Korrekturen bleiben.</translation>
+            <source>This recording is still being written; it is shown up to {time}. It is read again when it is complete, or when you press F5. Corrections stay.</source>
+            <translation>Diese Aufnahme wird noch geschrieben; gezeigt wird sie bis {time}. Sie wird erneut gelesen, sobald sie vollständig ist oder wenn Sie F5 drücken. Korrekturen bleiben erhalten.</translation>
         </message>
         <message>
             <source>Timeline of the recording</source>
@@ -5136,7 +5136,7 @@
     <context>
         <name>ReviewEdits</name>
         <message>
-            <source>Both are in view in {count} frames; there the face that was found more surely counts.</source>
+            <source>Both are in view in {count} frames; there the face found with more confidence counts.</source>
             <translation>Beide sind in {count} Bildern zu sehen; dort zählt das sicherer gefundene Gesicht.</translation>
         </message>
         <message>
@@ -5175,7 +5175,7 @@
     <context>
         <name>ReviewPage</name>
         <message>
-            <source>Boxes are drawn into this video. “Show another video…” in the menu Recording takes the original.</source>
+            <source>Boxes are drawn into this video. “Show another video…” in the menu Recording shows the original instead.</source>
             <translation>In dieses Video sind schon Rahmen gezeichnet. „Anderes Video zeigen…“ im Menü Aufnahme nimmt das Original.</translation>
         </message>
         <message>
@@ -5234,7 +5234,7 @@
             <translation>Durchsicht: {name}</translation>
         </message>
         <message>
-            <source>The newest corrections are not saved. Close the window once more to lose them.</source>
+            <source>The newest corrections are not saved. Close the window again to discard them.</source>
             <translation>Die neuesten Korrekturen sind nicht gespeichert. Noch einmal schließen verwirft sie.</translation>
         </message>
         <message>
@@ -5298,10 +5298,6 @@
             <translation>&amp;Ordner</translation>
         </message>
         <message>
-            <source>&amp;Give numbers to programs on this computer</source>
-            <translation>&amp;Zahlen an Programme auf diesem Rechner geben</translation>
-        </message>
-        <message>
             <source>&amp;Judge where people look</source>
             <translation>Blickrichtung absch&amp;ätzen</translation>
         </message>
@@ -5330,7 +5326,7 @@
             <translation>Glätt&amp;ung</translation>
         </message>
         <message>
-            <source>52 values of each face by ARKit’s names, in tables and live numbers</source>
+            <source>52 values of each face under ARKit’s names, in tables and live numbers</source>
             <translation>52 Werte je Gesicht mit den Namen von ARKit, in Tabellen und Live-Zahlen</translation>
         </message>
         <message>
@@ -5358,7 +5354,7 @@
             <translation>Auch expressions.&amp;jsonl schreiben</translation>
         </message>
         <message>
-            <source>Also give the p&amp;icture</source>
+            <source>Also send the p&amp;icture</source>
             <translation>Auch das &amp;Bild geben</translation>
         </message>
         <message>
@@ -5374,7 +5370,7 @@
             <translation>Wird mit OK übernommen, wenn die Kamera es unterstützt</translation>
         </message>
         <message>
-            <source>Ask before a playing vi&amp;deo is recorded</source>
+            <source>Ask before recording a playing vi&amp;deo</source>
             <translation>Vor der Aufnahme eines laufenden &amp;Videos fragen</translation>
         </message>
         <message>
@@ -5382,15 +5378,11 @@
             <translation>Unter /view, mit allem Eingezeichneten; verborgene Gesichter bleiben verborgen</translation>
         </message>
         <message>
-            <source>At the camera, or to its left or right, up or down: coarse, and slower</source>
-            <translation>In die Kamera oder links, rechts, nach oben, nach unten daran vorbei: grob und langsamer</translation>
-        </message>
-        <message>
-            <source>Average each face’s values over this time: more is steadier, less reacts faster.</source>
+            <source>Average each face’s values over this time: a longer time is steadier, a shorter one reacts faster.</source>
             <translation>Die Werte jedes Gesichts über diese Zeit mitteln: mehr ist ruhiger, weniger reagiert schneller.</translation>
         </message>
         <message>
-            <source>Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. Of up to four faces, with a MediaPipe detector (D)</source>
+            <source>Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. For up to four faces, with a MediaPipe detector (D)</source>
             <translation>Balken dafür, was Augen, Brauen, Nase und Mund tun, und ob jemand spricht. Bei bis zu vier Gesichtern, mit einem MediaPipe-Detektor (D)</translation>
         </message>
         <message>
@@ -5442,7 +5434,7 @@
             <translation>Dunkel</translation>
         </message>
         <message>
-            <source>Every computer on the network can then find and read the streams, and nobody is asked for a password</source>
+            <source>Every computer on the network can then find and read the streams, without a password</source>
             <translation>Jeder Rechner im Netzwerk kann die Ströme dann finden und lesen; ein Passwort gibt es nicht</translation>
         </message>
         <message>
@@ -5478,6 +5470,14 @@
             <translation>Findet auch kleine Gesichter, ist aber etwas langsamer.</translation>
         </message>
         <message>
+            <source>For up to four faces that are followed by their points, with a MediaPipe detector (E)</source>
+            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (E)</translation>
+        </message>
+        <message>
+            <source>For up to four faces that are followed by their points, with a MediaPipe detector (N)</source>
+            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (N)</translation>
+        </message>
+        <message>
             <source>Frame ra&amp;te</source>
             <translation>&amp;Bildrate</translation>
         </message>
@@ -5506,7 +5506,7 @@
             <translation>LSL auch im &amp;Netzwerk</translation>
         </message>
         <message>
-            <source>Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as LabRecorder. On this computer alone</source>
+            <source>Lab Streaming Layer: a stream for each of four people and one for markers, for a recorder such as LabRecorder. On this computer only</source>
             <translation>Lab Streaming Layer: je ein Strom für vier Personen und einer für Marken, für Aufnahmeprogramme wie LabRecorder. Nur auf diesem Rechner</translation>
         </message>
         <message>
@@ -5590,20 +5590,12 @@
             <translation>Nichts</translation>
         </message>
         <message>
-            <source>Numbers to other programs</source>
-            <translation>Zahlen an andere Programme</translation>
+            <source>Numbers for other programs</source>
+            <translation>Zahlen für andere Programme</translation>
         </message>
         <message>
             <source>OSC a&amp;ddresses</source>
             <translation>O&amp;SC-Adressen</translation>
-        </message>
-        <message>
-            <source>Of up to four faces that are followed by their points, with a MediaPipe detector (E)</source>
-            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (E)</translation>
-        </message>
-        <message>
-            <source>Of up to four faces that are followed by their points, with a MediaPipe detector (N)</source>
-            <translation>Von bis zu vier Gesichtern, die mit einem MediaPipe-Detektor an ihren Punkten verfolgt werden (N)</translation>
         </message>
         <message>
             <source>Off</source>
@@ -5634,7 +5626,7 @@
             <translation>Privatsphäre</translation>
         </message>
         <message>
-            <source>Programs that give the token shown below may record, mark, take snapshots and change the model</source>
+            <source>Programs that send the token shown below may record, set markers, take snapshots and change the model</source>
             <translation>Programme, die das Token unten nennen, dürfen aufnehmen, markieren, fotografieren und das Modell wechseln</translation>
         </message>
         <message>
@@ -5668,6 +5660,10 @@
         <message>
             <source>Send &amp;OSC to</source>
             <translation>&amp;OSC senden an</translation>
+        </message>
+        <message>
+            <source>Send numbers to pro&amp;grams on this computer</source>
+            <translation>&amp;Zahlen an Programme auf diesem Rechner geben</translation>
         </message>
         <message>
             <source>Sensitivity to subtle e&amp;xpressions</source>
@@ -5726,12 +5722,16 @@
             <translation>VRChat (Avatar-Parameter)</translation>
         </message>
         <message>
-            <source>WebSocket, server-sent events and a page for OBS. Nothing can be reached from other computers.</source>
+            <source>WebSocket, server-sent events and a page for OBS. Other computers cannot reach them.</source>
             <translation>WebSocket, Server-Sent Events und eine Seite für OBS. Von anderen Rechnern ist nichts erreichbar.</translation>
         </message>
         <message>
-            <source>Where the head is turned: red to its side, green up, blue where the nose points. Of up to four faces, with a MediaPipe detector (X)</source>
+            <source>Where the head is turned: red to its side, green up, blue where the nose points. For up to four faces, with a MediaPipe detector (X)</source>
             <translation>Wohin der Kopf gedreht ist: Rot zur Seite, Grün nach oben, Blau, wohin die Nase zeigt. Von bis zu vier Gesichtern, mit einem MediaPipe-Detektor (X)</translation>
+        </message>
+        <message>
+            <source>Whether they look at the camera, or left, right, up or down: coarse, and slower</source>
+            <translation>Ob sie in die Kamera, nach links, rechts, oben oder unten blicken: grob und langsamer</translation>
         </message>
         <message>
             <source>Window</source>
@@ -5769,7 +5769,7 @@
             <translation>Die Einstellungen in {path} lassen sich nicht lesen; es gelten die Vorgaben.</translation>
         </message>
         <message>
-            <source>These settings were invalid and got their defaults: {names}.</source>
+            <source>These settings were invalid and have been reset to their defaults: {names}.</source>
             <translation>Diese Einstellungen waren ungültig und erhielten ihre Vorgaben: {names}.</translation>
         </message>
     </context>
@@ -5969,7 +5969,7 @@
     <context>
         <name>Source</name>
         <message>
-            <source>'{name}' answers, but gives no video.</source>
+            <source>'{name}' answers, but sends no video.</source>
             <translation>„{name}“ antwortet, gibt aber kein Video.</translation>
         </message>
         <message>
@@ -5977,12 +5977,12 @@
             <translation>„{name}“ ist nicht erreichbar.</translation>
         </message>
         <message>
-            <source>'{name}' did not answer within {seconds:g} seconds.</source>
-            <translation>„{name}“ hat binnen {seconds:g} Sekunden nicht geantwortet.</translation>
+            <source>'{name}' contains no moving picture.</source>
+            <translation>„{name}“ enthält kein Video.</translation>
         </message>
         <message>
-            <source>'{name}' has no moving picture in it.</source>
-            <translation>„{name}“ enthält kein Video.</translation>
+            <source>'{name}' did not answer within {seconds:g} seconds.</source>
+            <translation>„{name}“ hat binnen {seconds:g} Sekunden nicht geantwortet.</translation>
         </message>
         <message>
             <source>'{name}' is a HEIC picture, and the package pillow-heif, which reads it, is not installed.</source>
@@ -6001,12 +6001,12 @@
             <translation>„{name}“ ist nicht geöffnet.</translation>
         </message>
         <message>
-            <source>'{name}' refused the connection.</source>
-            <translation>„{name}“ hat die Verbindung abgelehnt.</translation>
+            <source>'{name}' needs a valid user name and password.</source>
+            <translation>„{name}“ verlangt einen gültigen Benutzernamen und ein Passwort.</translation>
         </message>
         <message>
-            <source>'{name}' wants a valid user name and password.</source>
-            <translation>„{name}“ verlangt einen gültigen Benutzernamen und ein Passwort.</translation>
+            <source>'{name}' refused the connection.</source>
+            <translation>„{name}“ hat die Verbindung abgelehnt.</translation>
         </message>
         <message>
             <source>'{path}' is not a file.</source>
@@ -6033,7 +6033,7 @@
             <translation>Bitte Kabel, Abdeckung und Sichtschutzschalter prüfen.</translation>
         </message>
         <message>
-            <source>Check that the sender still runs.</source>
+            <source>Check that the sender is still running.</source>
             <translation>Prüfen, ob der Sender noch läuft.</translation>
         </message>
         <message>
@@ -6065,7 +6065,7 @@
             <translation>Netzwerk und Sender prüfen.</translation>
         </message>
         <message>
-            <source>Check the port and that the sender runs.</source>
+            <source>Check the port, and that the sender is running.</source>
             <translation>Prüfen, ob der Port stimmt und der Sender läuft.</translation>
         </message>
         <message>
@@ -6193,16 +6193,12 @@
             <translation>Die Kamera „{name}“ lässt sich nicht öffnen.</translation>
         </message>
         <message>
-            <source>The camera '{name}' gives no picture.</source>
+            <source>The camera '{name}' delivers no picture.</source>
             <translation>Die Kamera „{name}“ gibt kein Bild.</translation>
         </message>
         <message>
             <source>The camera '{name}' is not open.</source>
             <translation>Die Kamera „{name}“ ist nicht geöffnet.</translation>
-        </message>
-        <message>
-            <source>The camera '{name}' may not be used by this account.</source>
-            <translation>Dieses Benutzerkonto darf die Kamera „{name}“ nicht benutzen.</translation>
         </message>
         <message>
             <source>The camera '{name}' stopped delivering pictures.</source>
@@ -6231,10 +6227,6 @@
         <message>
             <source>The file '{name}' is empty.</source>
             <translation>Die Datei „{name}“ ist leer.</translation>
-        </message>
-        <message>
-            <source>The file '{name}' may not be read.</source>
-            <translation>Die Datei „{name}“ darf nicht gelesen werden.</translation>
         </message>
         <message>
             <source>The first: {first}</source>
@@ -6309,19 +6301,19 @@
             <translation>Die Quelle</translation>
         </message>
         <message>
-            <source>The stream '{name}' broke off.</source>
-            <translation>Der Stream „{name}“ ist abgebrochen.</translation>
-        </message>
-        <message>
             <source>The stream '{name}' ended.</source>
             <translation>Der Stream „{name}“ ist zu Ende.</translation>
         </message>
         <message>
-            <source>The stream '{name}' gave no picture for {seconds:g} seconds.</source>
+            <source>The stream '{name}' sent no picture for {seconds:g} seconds.</source>
             <translation>Der Stream „{name}“ gab {seconds:g} Sekunden lang kein Bild.</translation>
         </message>
         <message>
-            <source>The video '{name}' is damaged and broke off after {frames} frames.</source>
+            <source>The stream '{name}' was interrupted.</source>
+            <translation>Der Stream „{name}“ ist abgebrochen.</translation>
+        </message>
+        <message>
+            <source>The video '{name}' is damaged and ended after {frames} frames.</source>
             <translation>Das Video „{name}“ ist beschädigt und brach nach {frames} Bildern ab.</translation>
         </message>
         <message>
@@ -6329,7 +6321,7 @@
             <translation>Das Video „{name}“ ist nicht geöffnet.</translation>
         </message>
         <message>
-            <source>The video cannot be read on: {error}.</source>
+            <source>The video cannot be read any further: {error}.</source>
             <translation>Das Video lässt sich nicht weiterlesen: {error}.</translation>
         </message>
         <message>
@@ -6369,6 +6361,10 @@
             <translation>Bei „{name}“ ist nichts.</translation>
         </message>
         <message>
+            <source>This account may not use the camera '{name}'.</source>
+            <translation>Dieses Benutzerkonto darf die Kamera „{name}“ nicht benutzen.</translation>
+        </message>
+        <message>
             <source>Try again later, or look at the server.</source>
             <translation>Versuchen Sie es später noch einmal, oder sehen Sie auf dem Server nach.</translation>
         </message>
@@ -6389,16 +6385,20 @@
             <translation>In die Adresse schreiben: {scheme}://name:passwort@host/pfad.</translation>
         </message>
         <message>
-            <source>{name} does not answer any more.</source>
-            <translation>{name} antwortet nicht mehr.</translation>
+            <source>You may not read the file '{name}'.</source>
+            <translation>Die Datei „{name}“ darf nicht gelesen werden.</translation>
         </message>
         <message>
-            <source>{name} gives no new picture. It is waited for.</source>
+            <source>{name} delivers data that is not a picture.</source>
+            <translation>{name} liefert etwas, das kein Bild ist.</translation>
+        </message>
+        <message>
+            <source>{name} delivers no new picture. The program is waiting for one.</source>
             <translation>{name} liefert kein neues Bild. Es wird darauf gewartet.</translation>
         </message>
         <message>
-            <source>{name} gives something that is no picture.</source>
-            <translation>{name} liefert etwas, das kein Bild ist.</translation>
+            <source>{name} no longer answers.</source>
+            <translation>{name} antwortet nicht mehr.</translation>
         </message>
         <message>
             <source>{name} repeats the same picture.</source>
@@ -6646,7 +6646,7 @@
     <context>
         <name>Stream</name>
         <message>
-            <source>'{text}' is no address for OSC.</source>
+            <source>'{text}' is not an address for OSC.</source>
             <translation>'{text}' ist keine Adresse für OSC.</translation>
         </message>
         <message>
@@ -6831,19 +6831,19 @@
             <translation>Die letzte Änderung ist rückgängig gemacht.</translation>
         </message>
         <message>
-            <source>The own expressions are those of the file now; Undo brings yours back.</source>
+            <source>The own expressions are now those of the file; Undo brings yours back.</source>
             <translation>Die eigenen Ausdrücke sind jetzt die der Datei; Rückgängig holt Ihre zurück.</translation>
         </message>
         <message>
-            <source>The own expressions are written to {path}.</source>
+            <source>The own expressions have been saved in {path}.</source>
             <translation>Die eigenen Ausdrücke sind in {path} gespeichert.</translation>
         </message>
         <message>
-            <source>Your neutral face is taken.</source>
+            <source>Your neutral face has been learned.</source>
             <translation>Ihr neutrales Gesicht ist aufgenommen.</translation>
         </message>
         <message>
-            <source>{share} of {frames} frames were called right by what was learned without the second around them. All were taken in a few minutes: expect less on another day or in another light.</source>
+            <source>{share} of {frames} frames were recognised correctly by what was learned without the second around them. All were taken within a few minutes: expect less on another day or in another light.</source>
             <translation>{share} von {frames} Bildern wurden richtig benannt von dem, was ohne die Sekunde um sie herum gelernt wurde. Alle entstanden in wenigen Minuten: An einem anderen Tag oder in anderem Licht ist weniger zu erwarten.</translation>
         </message>
     </context>
@@ -6902,6 +6902,10 @@
             <translation>Erkannt</translation>
         </message>
         <message>
+            <source>How many of the frames left out of learning are recognised correctly</source>
+            <translation>Wie viele der Bilder, die beim Lernen ausgelassen wurden, richtig erkannt werden</translation>
+        </message>
+        <message>
             <source>How much the face in view looks like it now</source>
             <translation>Wie sehr ihm das Gesicht im Bild gerade ähnelt</translation>
         </message>
@@ -6920,10 +6924,6 @@
         <message>
             <source>Now</source>
             <translation>Jetzt</translation>
-        </message>
-        <message>
-            <source>Of the frames that were left out of learning, how many are told right</source>
-            <translation>Wie viele der Bilder, die beim Lernen ausgelassen wurden, richtig erkannt werden</translation>
         </message>
         <message>
             <source>Own expressions</source>
@@ -7121,7 +7121,7 @@
             <translation>„{path}“ kann nicht gelesen werden: {reason}.</translation>
         </message>
         <message>
-            <source>'{path}' is no JSON file of 1 to {most} triggers.</source>
+            <source>'{path}' is not a JSON file of 1 to {most} triggers.</source>
             <translation>„{path}“ ist keine JSON-Datei mit 1 bis {most} Auslösern.</translation>
         </message>
         <message>
@@ -7141,11 +7141,11 @@
             <translation>„{text}“ endete mit {code}.</translation>
         </message>
         <message>
-            <source>'{text}' is no HTTP address of this computer.</source>
+            <source>'{text}' is not an HTTP address of this computer.</source>
             <translation>„{text}“ ist keine HTTP-Adresse dieses Rechners.</translation>
         </message>
         <message>
-            <source>'{text}' is no OSC message.</source>
+            <source>'{text}' is not an OSC message.</source>
             <translation>„{text}“ ist keine OSC-Nachricht.</translation>
         </message>
         <message>
@@ -7157,7 +7157,7 @@
             <translation>„{text}“ wurde nicht ausgeführt: Es laufen schon {count} Befehle.</translation>
         </message>
         <message>
-            <source>'{word}' is no expression.</source>
+            <source>'{word}' is not an expression.</source>
             <translation>„{word}“ ist kein Ausdruck.</translation>
         </message>
         <message>
@@ -7165,35 +7165,35 @@
             <translation>Ein Befehl beginnt mit dem Namen eines Programms.</translation>
         </message>
         <message>
-            <source>A sound is one of {known}.</source>
+            <source>A sound must be one of {known}.</source>
             <translation>Ein Ton ist einer von {known}.</translation>
         </message>
         <message>
-            <source>A trigger does each thing once, and does not start and stop a recording together.</source>
+            <source>A trigger can do each thing only once, and cannot both start and stop a recording.</source>
             <translation>Ein Auslöser tut alles nur einmal und startet und beendet eine Aufnahme nicht zugleich.</translation>
         </message>
         <message>
-            <source>A trigger does something: choose at least one action.</source>
-            <translation>Ein Auslöser tut etwas: Wählen Sie mindestens eine Aktion.</translation>
+            <source>A trigger must be an object with 'expression' and a list of 'actions'.</source>
+            <translation>Ein Auslöser ist ein Objekt mit „expression“ und einer Liste „actions“.</translation>
         </message>
         <message>
-            <source>A trigger is an object with 'expression' and a list of 'actions'.</source>
-            <translation>Ein Auslöser ist ein Objekt mit „expression“ und einer Liste „actions“.</translation>
+            <source>A trigger needs at least one action.</source>
+            <translation>Ein Auslöser braucht mindestens eine Aktion.</translation>
         </message>
         <message>
             <source>A trigger's '{name}' is of the wrong kind.</source>
             <translation>„{name}“ eines Auslösers ist von der falschen Art.</translation>
         </message>
         <message>
-            <source>A trigger's '{name}' is {low:g} to {high:g}.</source>
+            <source>A trigger's '{name}' must be {low:g} to {high:g}.</source>
             <translation>„{name}“ eines Auslösers liegt zwischen {low:g} und {high:g}.</translation>
         </message>
         <message>
-            <source>A trigger's action is one of {known}.</source>
+            <source>A trigger's action must be one of {known}.</source>
             <translation>Die Aktion eines Auslösers ist eine von {known}.</translation>
         </message>
         <message>
-            <source>A trigger's text has at most {most} characters.</source>
+            <source>A trigger's text may have at most {most} characters.</source>
             <translation>Der Text eines Auslösers hat höchstens {most} Zeichen.</translation>
         </message>
         <message>
@@ -7213,7 +7213,7 @@
             <translation>In „{text}“ ist ein Anführungszeichen nicht geschlossen.</translation>
         </message>
         <message>
-            <source>It is no JSON.</source>
+            <source>It is not JSON.</source>
             <translation>Es ist kein JSON.</translation>
         </message>
         <message>
@@ -7316,7 +7316,7 @@
             <translation>Auslöser: {reason}</translation>
         </message>
         <message>
-            <source>Triggers fired faster than their actions were done: {count} were left out.</source>
+            <source>Triggers fired faster than their actions could run: {count} were left out.</source>
             <translation>Auslöser kamen schneller, als ihre Aktionen ausgeführt wurden: {count} wurden ausgelassen.</translation>
         </message>
         <message>
@@ -7343,7 +7343,7 @@
             <translation>Auf&amp;nahme</translation>
         </message>
         <message>
-            <source>A name that you gave in the window, in any case; empty for anyone</source>
+            <source>A name that you gave in the window, in upper or lower case; empty for anyone</source>
             <translation>Ein Name, den Sie im Fenster vergeben haben, groß oder klein geschrieben; leer für alle</translation>
         </message>
         <message>
@@ -7375,10 +7375,6 @@
             <translation>Ausdruck</translation>
         </message>
         <message>
-            <source>Finds FER_EXPRESSION, FER_NAME and FER_VALUE in its environment; no shell reads it</source>
-            <translation>Findet FER_EXPRESSION, FER_NAME und FER_VALUE in seiner Umgebung; keine Shell liest ihn</translation>
-        </message>
-        <message>
             <source>No limit</source>
             <translation>Ohne Grenze</translation>
         </message>
@@ -7407,6 +7403,10 @@
             <translation>&amp;Befehl ausführen</translation>
         </message>
         <message>
+            <source>Runs without a shell, with FER_EXPRESSION, FER_NAME and FER_VALUE in its environment</source>
+            <translation>Findet FER_EXPRESSION, FER_NAME und FER_VALUE in seiner Umgebung; keine Shell liest ihn</translation>
+        </message>
+        <message>
             <source>Send &amp;OSC</source>
             <translation>&amp;OSC senden</translation>
         </message>
@@ -7415,7 +7415,7 @@
             <translation>&amp;HTTP senden</translation>
         </message>
         <message>
-            <source>Sends expression, name and value as JSON by POST; with GET before the address it only asks</source>
+            <source>Sends expression, name and value as JSON by POST; with GET before the address, it sends a GET without them</source>
             <translation>Sendet Ausdruck, Name und Wert als JSON mit POST; mit GET vor der Adresse wird sie nur abgerufen</translation>
         </message>
         <message>
@@ -7443,7 +7443,7 @@
             <translation>Auslöser</translation>
         </message>
         <message>
-            <source>Values behind the address are sent as they are; without any: expression, name and value</source>
+            <source>Values after the address are sent as they are; without any, it sends expression, name and value</source>
             <translation>Werte hinter der Adresse werden unverändert gesendet; ohne Werte: Ausdruck, Name und Wert</translation>
         </message>
     </context>
@@ -7470,7 +7470,7 @@
             <translation>&amp;An der letzten Minute erproben</translation>
         </message>
         <message>
-            <source>A trigger fires when an expression is held. It goes by the label over the face while there is no doubt, never by single frames.</source>
+            <source>A trigger fires when somebody holds an expression. It follows the label over the face while there is no doubt, never single frames.</source>
             <translation>Ein Auslöser löst aus, wenn ein Ausdruck gehalten wird. Er richtet sich nach der Beschriftung über dem Gesicht, solange kein Zweifel besteht, nie nach einzelnen Bildern.</translation>
         </message>
         <message>
@@ -7578,11 +7578,11 @@
             <translation>„{name}“ ist 0 oder 1.</translation>
         </message>
         <message>
-            <source>'{name}' is none of the kinds of picture that are read, such as JPEG, PNG, WebP and HEIC.</source>
+            <source>'{name}' is not of a kind that can be read, such as JPEG, PNG, WebP and HEIC.</source>
             <translation>„{name}“ ist keine Art von Bild, die gelesen wird, wie JPEG, PNG, WebP und HEIC.</translation>
         </message>
         <message>
-            <source>'{name}' is none of the kinds of video that are read: MP4, MOV, WebM, AVI, GIF.</source>
+            <source>'{name}' is not of a kind that can be read: MP4, MOV, WebM, AVI, GIF.</source>
             <translation>„{name}“ ist keine Art von Video, die gelesen wird: MP4, MOV, WebM, AVI, GIF.</translation>
         </message>
         <message>
@@ -7590,7 +7590,7 @@
             <translation>In eine Anfrage gehen höchstens {count} Bilder.</translation>
         </message>
         <message>
-            <source>It was read for {time:g} s; what is left was not read.</source>
+            <source>It was read for {time:g} s; the rest was not read.</source>
             <translation>Es wurde {time:g} s lang gelesen, der Rest nicht.</translation>
         </message>
         <message>
@@ -7612,6 +7612,10 @@
         <message>
             <source>Send one video in the form, as the file 'video'.</source>
             <translation>Senden Sie im Formular ein Video, als Datei „video“.</translation>
+        </message>
+        <message>
+            <source>Something failed in the server; its log says more.</source>
+            <translation>Der Server hat selbst einen Fehler; sein Protokoll sagt mehr.</translation>
         </message>
         <message>
             <source>That cannot be done with this address; the description of the API lists what can.</source>
@@ -7650,16 +7654,12 @@
             <translation>Eine solche Anfrage beantwortet der Server nicht.</translation>
         </message>
         <message>
-            <source>The server has a fault of its own; its log says more.</source>
-            <translation>Der Server hat selbst einen Fehler; sein Protokoll sagt mehr.</translation>
-        </message>
-        <message>
-            <source>The server has as much to do as it takes on; try again in a moment.</source>
-            <translation>Der Server hat genug zu tun; versuchen Sie es gleich noch einmal.</translation>
-        </message>
-        <message>
             <source>The server is being stopped.</source>
             <translation>Der Server wird gerade beendet.</translation>
+        </message>
+        <message>
+            <source>The server is busy; try again in a moment.</source>
+            <translation>Der Server ist ausgelastet; versuchen Sie es gleich noch einmal.</translation>
         </message>
         <message>
             <source>The video could not be read.</source>
@@ -7682,11 +7682,11 @@
             <translation>Diese Seite gibt es hier nicht.</translation>
         </message>
         <message>
-            <source>This server does not answer to that name; --allow-host NAME lets it.</source>
+            <source>This server does not answer to that name; --allow-host NAME allows it.</source>
             <translation>Auf diesen Namen antwortet dieser Server nicht; --allow-host NAME erlaubt es.</translation>
         </message>
         <message>
-            <source>This server wants its token: send the header 'Authorization: Bearer TOKEN'.</source>
+            <source>This server needs its token: send the header 'Authorization: Bearer TOKEN'.</source>
             <translation>Dieser Server verlangt sein Token: Senden Sie die Kopfzeile „Authorization: Bearer TOKEN“.</translation>
         </message>
         <message>
@@ -7717,7 +7717,7 @@
             <translation>Wird gelesen …</translation>
         </message>
         <message>
-            <source>Browsers give the camera only to pages of this computer (localhost) or with HTTPS.</source>
+            <source>Browsers allow the camera only on pages of this computer (localhost) or with HTTPS.</source>
             <translation>Browser geben die Kamera nur Seiten dieses Rechners (localhost) oder mit HTTPS.</translation>
         </message>
         <message>
@@ -7841,7 +7841,7 @@
             <translation>Diese Datei ist größer als die {size} MB, die das Programm nimmt.</translation>
         </message>
         <message>
-            <source>This server wants its token.</source>
+            <source>This server needs its token.</source>
             <translation>Dieser Server verlangt sein Token.</translation>
         </message>
         <message>
@@ -7897,7 +7897,7 @@
             <translation>{count} Zeilen</translation>
         </message>
         <message>
-            <source>{failed} of {count} could not be read; the reason stands with each.</source>
+            <source>{failed} of {count} could not be read; each says why.</source>
             <translation>Nicht gelesen: {failed} von {count}; der Grund steht jeweils dabei.</translation>
         </message>
         <message>

@@ -338,7 +338,7 @@ function showVideo(shown, file, facts, frames) {
 
 async function startCamera() {
   if (!navigator.mediaDevices) {
-    say(tr("Browsers give the camera only to pages of this computer (localhost) or with HTTPS."), true);
+    say(tr("Browsers allow the camera only on pages of this computer (localhost) or with HTTPS."), true);
     return;
   }
   let stream;
@@ -430,7 +430,7 @@ async function readFiles(files) {
     done += 1;
   }
   const failed = done - good;
-  say(failed ? tr("{failed} of {count} could not be read; the reason stands with each.", { failed: fileCount(failed), count: done })
+  say(failed ? tr("{failed} of {count} could not be read; each says why.", { failed: fileCount(failed), count: done })
     : tr("{files} read.", { files: fileCount(done) }), failed > 0);
 }
 

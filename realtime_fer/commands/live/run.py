@@ -182,7 +182,9 @@ def _tell_outlets(state: LiveState) -> None:
     if state.lsl_network:
         lines.append("LSL: every computer on the network can find and read the streams.")
     elif state.lsl_ports_open:
-        lines.append("LSL: only programs on this computer find the streams; let a firewall keep other computers out.")
+        lines.append(
+            "LSL: only programs on this computer find the streams; use a firewall to keep other computers out."
+        )
     elif state.lsl:
         lines.append("LSL: programs on this computer can find and read the streams.")
     for line in lines:

@@ -93,7 +93,7 @@ def _recalls(figures: Mapping[str, Any], class_names: tuple[str, ...]) -> list[B
             rows.append(Bar(expression, length, share(recall[key]), faces, _interval(recall[key], counts.get(key))))
         elif key not in class_names:
             rows.append(Bar(expression, remark=tr("– the model does not know it")))
-    told = tr("The share of the faces with each label that the model names so.")
+    told = tr("For each label, the share of its faces to which the model gives the same name.")
     blocks: list[Block] = [Note(told), Bars(rows)]
     if any(row.interval for row in rows):
         few = tr(

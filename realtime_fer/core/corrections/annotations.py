@@ -115,7 +115,7 @@ class Annotations:
             ReviewError: they are the same already.
         """
         if person == into or self.root_of(into) == person or self.root_of(person) == self.root_of(into):
-            raise ReviewError("Persons {one} and {other} are the same already.", one=person, other=into)
+            raise ReviewError("Persons {one} and {other} are already the same.", one=person, other=into)
         names = dict(self.names)
         name = names.pop(person, "")
         if name:
@@ -137,7 +137,7 @@ class Annotations:
             ReviewError: it is split there already.
         """
         if any(split.face_id == face_id and split.frame == frame for split in self.splits):
-            raise ReviewError("Person {person} is split there already.", person=face_id)
+            raise ReviewError("Person {person} is already split there.", person=face_id)
         return replace(self, splits=tuple(sorted([*self.splits, Split(face_id, frame, new_id)])))
 
     def with_hidden(self, person: int, hidden: bool = True) -> Annotations:
@@ -201,7 +201,7 @@ def read_annotations(folder: Path) -> Annotations:
         return _from_json(json.loads(content))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ReviewError(
-            "'{path}' does not hold corrections of a recording.", "Rename it to begin without any.", path=path
+            "'{path}' does not hold corrections of a recording.", "Rename it to begin without corrections.", path=path
         ) from error
 
 

@@ -65,7 +65,7 @@ def read_resting_face(path: Path) -> RestingFace:
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict) or told.get("format") != FORMAT:
-        raise RestingFaceError("'{path}' is no resting face.", path=path.name)
+        raise RestingFaceError("'{path}' is not a resting face.", path=path.name)
     version = told.get("version")
     if version != VERSION or isinstance(version, bool):
         raise RestingFaceError(

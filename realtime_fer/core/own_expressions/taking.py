@@ -134,7 +134,8 @@ class SampleTaking:
                     "Too few good frames: {count}. {reason}", count=len(self._rows), reason=reason
                 )
             raise OwnExpressionsError(
-                "Too few good frames: {count}. The picture stands still or comes too slowly.", count=len(self._rows)
+                "Too few good frames: {count}. The picture is frozen, or frames arrive too slowly.",
+                count=len(self._rows),
             )
         times, measures, probabilities = zip(*self._rows, strict=True)
         return Samples(
@@ -153,7 +154,7 @@ def face_of(result: FrameResult, identity: int | None) -> tuple[int, str]:
         return -1, Wording("OwnExpressions", "No face is in view.")
     if identity is None:
         if len(numbers) > 1:
-            return -1, Wording("OwnExpressions", "Several faces are in view: choose whose it is.")
+            return -1, Wording("OwnExpressions", "Several faces are in view: choose one of them.")
         return 0, ""
     if identity not in numbers:
         return -1, Wording("OwnExpressions", "The chosen face is not in view.")

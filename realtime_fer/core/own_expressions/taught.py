@@ -209,7 +209,7 @@ def read_own_expressions(path: Path) -> OwnExpressions:
         version = entries["version"] if entries["kind"] == KIND else None
         if isinstance(version, int) and version > VERSION:
             raise OwnExpressionsError(
-                "'{path}' was written by a newer version of Realtime FER, which knows more than this one.", path=path
+                "'{path}' was written by a newer version of Realtime FER, and this one cannot read it.", path=path
             )
         if version != VERSION or entries["measures"] != list(MEASURE_KEYS):
             raise ValueError("another kind of file")

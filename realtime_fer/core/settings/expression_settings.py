@@ -35,7 +35,7 @@ class ExpressionSettings:
     smoothing_s: float = setting(
         0.3,
         "&Smoothing",
-        help="Average each face’s values over this time: more is steadier, less reacts faster.",
+        help="Average each face’s values over this time: a longer time is steadier, a shorter one reacts faster.",
         limits=(0.0, 5.0),
         step=0.1,
         unit="s",
@@ -68,7 +68,7 @@ class ExpressionSettings:
     blendshapes: bool = setting(
         False,
         "Measure blendshapes for a&vatars",
-        help="52 values of each face by ARKit’s names, in tables and live numbers",
+        help="52 values of each face under ARKit’s names, in tables and live numbers",
         note="Needs Google’s file: realtime-fer fetch-detectors --blendshapes",
         section=EXPRESSIONS,
         option="--blendshapes",
@@ -80,7 +80,7 @@ class ExpressionSettings:
     gaze: bool = setting(
         False,
         "&Judge where people look",
-        help="At the camera, or to its left or right, up or down: coarse, and slower",
+        help="Whether they look at the camera, or left, right, up or down: coarse, and slower",
         section=EXPRESSIONS,
         option="--gaze",
         commands=(WINDOW, ANNOTATE, LIVE),

@@ -21,23 +21,23 @@ class LiveNumberSettings:
 
     live_websocket: bool = setting(
         False,
-        "&Give numbers to programs on this computer",
-        help="WebSocket, server-sent events and a page for OBS. Nothing can be reached from other computers.",
+        "Send numbers to pro&grams on this computer",
+        help="WebSocket, server-sent events and a page for OBS. Other computers cannot reach them.",
         section=OTHERS,
         option="--websocket",
         commands=(WINDOW, LIVE),
-        option_help="give numbers by WebSocket, server-sent events and a page for OBS, on this computer alone; the "
+        option_help="send numbers by WebSocket, server-sent events and a page for OBS, on this computer alone; the "
         "port is 8771, or the next free one",
     )
     live_port: int = setting(8771, "&Port", limits=(1024, 65535), section=OTHERS, at_once=False)
     live_view: bool = setting(
         False,
-        "Also give the p&icture",
+        "Also send the p&icture",
         help="At /view, with what is drawn on it; hidden faces stay hidden",
         section=OTHERS,
         option="--view",
         commands=(WINDOW, LIVE),
-        option_help="with --websocket: give the picture too, at /view",
+        option_help="with --websocket: send the picture too, at /view",
     )
     live_pages: str = setting(
         "",
@@ -52,12 +52,12 @@ class LiveNumberSettings:
     live_commands: bool = setting(
         False,
         "Accept &commands with a token",
-        help="Programs that give the token shown below may record, mark, take snapshots and change the model",
+        help="Programs that send the token shown below may record, set markers, take snapshots and change the model",
         section=OTHERS,
         option="--commands",
         commands=(LIVE,),
-        option_help="with --websocket: programs that give the token, which is printed at the start, may record, mark, "
-        "take snapshots and change the model",
+        option_help="with --websocket: programs that send the token, which is printed at the start, may record, "
+        "set markers, take snapshots and change the model",
     )
     live_osc: str = setting(
         "",
@@ -86,17 +86,17 @@ class LiveNumberSettings:
     live_lsl: bool = setting(
         False,
         "&LSL streams",
-        help="Lab Streaming Layer: a stream for each of four people and one of markers, for a recorder such as "
-        "LabRecorder. On this computer alone",
+        help="Lab Streaming Layer: a stream for each of four people and one for markers, for a recorder such as "
+        "LabRecorder. On this computer only",
         section=OTHERS,
         option="--lsl",
         commands=(WINDOW, LIVE),
-        option_help="give numbers as LSL streams, on this computer alone",
+        option_help="send numbers as LSL streams, on this computer alone",
     )
     live_lsl_network: bool = setting(
         False,
         "LSL on the &network too",
-        help="Every computer on the network can then find and read the streams, and nobody is asked for a password",
+        help="Every computer on the network can then find and read the streams, without a password",
         section=OTHERS,
         at_once=False,
         option="--lsl-network",

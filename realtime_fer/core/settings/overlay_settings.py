@@ -47,7 +47,7 @@ class OverlaySettings:
     overlay_contours: bool = setting(
         False,
         "Conto&urs of eyes, brows, mouth and face",
-        help="Of up to four faces that are followed by their points, with a MediaPipe detector (E)",
+        help="For up to four faces that are followed by their points, with a MediaPipe detector (E)",
         section=OVERLAY,
         option="--overlay-contours",
         commands=(WINDOW, ANNOTATE),
@@ -57,7 +57,7 @@ class OverlaySettings:
     overlay_mesh: bool = setting(
         False,
         "Face &mesh",
-        help="Of up to four faces that are followed by their points, with a MediaPipe detector (N)",
+        help="For up to four faces that are followed by their points, with a MediaPipe detector (N)",
         section=OVERLAY,
         option="--overlay-mesh",
         commands=(WINDOW, ANNOTATE),
@@ -68,8 +68,8 @@ class OverlaySettings:
         False,
         "Head axes (&yaw, pitch, roll)",
         help=(
-            "Where the head is turned: red to its side, green up, blue where the nose points. "
-            "Of up to four faces, with a MediaPipe detector (X)"
+            "Where the head is turned: red to its side, green up, blue where the nose points. For up to four "
+            "faces, with a MediaPipe detector (X)"
         ),
         section=OVERLAY,
         option="--overlay-axes",
@@ -81,8 +81,8 @@ class OverlaySettings:
         False,
         "Movements of the face",
         help=(
-            "Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. "
-            "Of up to four faces, with a MediaPipe detector (D)"
+            "Bars of what eyes, brows, nose and mouth do, and whether somebody speaks. For up to four faces, "
+            "with a MediaPipe detector (D)"
         ),
         section=OVERLAY,
         option="--overlay-movements",

@@ -68,7 +68,7 @@ class RecordingSettings:
     )
     ask_before_lossy: bool = setting(
         True,
-        "Ask before a playing vi&deo is recorded",
+        "Ask before recording a playing vi&deo",
         help="A recording of a playing video loses frames; Analyse keeps every one.",
         section=RECORDING,
         at_once=False,

@@ -10,6 +10,6 @@ CAMERA, EXPRESSIONS, PRIVACY, OVERLAY, RECORDING, OTHERS, INTERFACE = SECTIONS =
     Section("Privacy"),
     Section("Overlay"),
     Section("Recordings"),
-    Section("Numbers to other programs"),
+    Section("Numbers for other programs"),
     Section("Window"),
 )

@@ -62,7 +62,9 @@ def load_settings(path: Path) -> tuple[Settings, str]:
     if not refused:
         return Settings(**good), ""
     return Settings(**good), Wording(
-        "Settings", "These settings were invalid and got their defaults: {names}.", names=", ".join(refused)
+        "Settings",
+        "These settings were invalid and have been reset to their defaults: {names}.",
+        names=", ".join(refused),
     )
 
 

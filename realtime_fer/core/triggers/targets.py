@@ -47,7 +47,9 @@ def osc_target(text: str) -> OscTarget:
     except (IndexError, ValueError):
         host, port = "", 0
     if not host or not port or len(words) < 2 or not words[1].startswith("/"):
-        raise TriggerError("'{text}' is no OSC message.", "Write it like {example}.", text=text, example=OSC_EXAMPLE)
+        raise TriggerError(
+            "'{text}' is not an OSC message.", "Write it like {example}.", text=text, example=OSC_EXAMPLE
+        )
     _refuse_elsewhere(host)
     return OscTarget(host, port, words[1], tuple(map(_value, words[2:])))
 
@@ -68,7 +70,10 @@ def http_target(text: str) -> HttpTarget:
     plain = all(" " < sign < "\x7f" for sign in address)
     if parts.scheme != "http" or not host or parts.username is not None or not plain or method not in ("GET", "POST"):
         raise TriggerError(
-            "'{text}' is no HTTP address of this computer.", "Write it like {example}.", text=text, example=HTTP_EXAMPLE
+            "'{text}' is not an HTTP address of this computer.",
+            "Write it like {example}.",
+            text=text,
+            example=HTTP_EXAMPLE,
         )
     _refuse_elsewhere(host)
     return HttpTarget(method, host, port, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""))

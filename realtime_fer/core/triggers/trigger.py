@@ -68,9 +68,9 @@ class Action:
         text = " ".join(self.text.split()) if self.kind is ActionKind.MARKER else self.text.strip()
         object.__setattr__(self, "text", text)
         if len(text) > LONGEST_TEXT:
-            raise TriggerError("A trigger's text has at most {most} characters.", most=LONGEST_TEXT)
+            raise TriggerError("A trigger's text may have at most {most} characters.", most=LONGEST_TEXT)
         if self.kind is ActionKind.SOUND and text not in tuple(Sound):
-            raise TriggerError("A sound is one of {known}.", known=", ".join(Sound))
+            raise TriggerError("A sound must be one of {known}.", known=", ".join(Sound))
         check = {ActionKind.OSC: osc_target, ActionKind.HTTP: http_target, ActionKind.COMMAND: command_words}
         if self.kind in check:
             check[self.kind](text)
@@ -103,7 +103,7 @@ class Trigger:
     def __post_init__(self) -> None:
         object.__setattr__(self, "person", clean_name(self.person))
         if self.expression not in EXPRESSION_KEYS:
-            raise TriggerError("'{word}' is no expression.", word=self.expression)
+            raise TriggerError("'{word}' is not an expression.", word=self.expression)
         for name, value, (low, high) in (
             ("hold_s", self.hold_s, HOLD_S),
             ("percent", self.percent, PERCENT),
@@ -111,13 +111,13 @@ class Trigger:
         ):
             if not low <= value <= high:
                 raise TriggerError(
-                    "A trigger's '{name}' is {low:g} to {high:g}.", name=name, low=float(low), high=float(high)
+                    "A trigger's '{name}' must be {low:g} to {high:g}.", name=name, low=float(low), high=float(high)
                 )
         kinds = [action.kind for action in self.actions]
         if not kinds:
-            raise TriggerError("A trigger does something: choose at least one action.")
+            raise TriggerError("A trigger needs at least one action.")
         if len(set(kinds)) < len(kinds) or {ActionKind.START_RECORDING, ActionKind.STOP_RECORDING} <= set(kinds):
-            raise TriggerError("A trigger does each thing once, and does not start and stop a recording together.")
+            raise TriggerError("A trigger can do each thing only once, and cannot both start and stop a recording.")
 
     def action(self, kind: ActionKind) -> Action | None:
         return next((action for action in self.actions if action.kind is kind), None)
@@ -145,12 +145,12 @@ def trigger_from(values: Any) -> Trigger:
         TriggerError: it is no trigger.
     """
     if not isinstance(values, dict) or not isinstance(values.get("actions"), list):
-        raise TriggerError("A trigger is an object with 'expression' and a list of 'actions'.")
+        raise TriggerError("A trigger must be an object with 'expression' and a list of 'actions'.")
     actions = []
     for entry in values["actions"]:
         entry = {"do": entry} if isinstance(entry, str) else entry
         if not isinstance(entry, dict) or entry.get("do") not in tuple(ActionKind):
-            raise TriggerError("A trigger's action is one of {known}.", known=", ".join(ActionKind))
+            raise TriggerError("A trigger's action must be one of {known}.", known=", ".join(ActionKind))
         kind = ActionKind(entry["do"])
         text = entry.get("text", Sound.MIDDLE if kind is ActionKind.SOUND else "")
         actions.append(Action(kind, _of_kind(text, "text", str)))
@@ -180,7 +180,7 @@ def triggers_of(texts: Sequence[str]) -> tuple[list[Trigger], str]:
         except TriggerError as error:
             sentence = sentence or error.sentence()
         except (ValueError, RecursionError):
-            sentence = sentence or TriggerError("It is no JSON.").sentence()
+            sentence = sentence or TriggerError("It is not JSON.").sentence()
     return triggers, sentence
 
 
@@ -200,5 +200,5 @@ def read_triggers(path: Path) -> list[Trigger]:
         entries = None
     entries = [entries] if isinstance(entries, dict) else entries
     if not isinstance(entries, list) or not 0 < len(entries) <= MOST_TRIGGERS:
-        raise TriggerError("'{path}' is no JSON file of 1 to {most} triggers.", path=path, most=MOST_TRIGGERS)
+        raise TriggerError("'{path}' is not a JSON file of 1 to {most} triggers.", path=path, most=MOST_TRIGGERS)
     return [trigger_from(entry) for entry in entries]

@@ -101,11 +101,11 @@ class AnalysisControl(QObject):
         self._end_countdown()
         if identity is None:
             self._engine.forget_resting_faces()
-            words = self.tr("No resting face is used any more: expressions count as the model gives them.")
+            words = self.tr("Resting faces are no longer used: expressions are shown as the model gives them.")
         else:
             self._engine.forget_resting_faces(self._engine.people.now.numbers_of(identity))
             words = self.tr(
-                "The resting face of {person} is not used any more: expressions count as the model gives them."
+                "The resting face of {person} is no longer used: expressions are shown as the model gives them."
             ).format(person=plain(self._engine.people.now.label_of(identity)))
         self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
 

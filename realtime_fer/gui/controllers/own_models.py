@@ -34,7 +34,7 @@ def read_own_model(word: str) -> ModelSpec:
             name=name,
         )
     if not path.is_file():
-        raise ModelError("The model's file '{name}' is not there any more.", name=name)
+        raise ModelError("The model's file '{name}' no longer exists.", name=name)
     card = path.with_suffix(".json")
     if not card.is_file():
         raise ModelError(

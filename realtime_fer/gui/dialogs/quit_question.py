@@ -37,7 +37,7 @@ class QuitQuestion(QMessageBox):
         )
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if waiting:
-            forgotten = translate("QuitQuestion", "Analyses that wait and are then not done: {count}.")
+            forgotten = translate("QuitQuestion", "Waiting analyses that will not be done: {count}.")
             self.setInformativeText(forgotten.format(count=waiting))
         keep = {
             (True, False): translate("QuitQuestion", "Keep recording"),

@@ -1,1 +1,1 @@
-"""Live numbers to other programs, as the window shows and switches them."""
+"""Live numbers for other programs, as the window shows and switches them."""

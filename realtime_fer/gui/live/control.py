@@ -55,7 +55,7 @@ class LiveControl(QObject):
         self.status_button = QToolButton()
         self.status_button.setObjectName("live")
         self.status_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.status_button.setAccessibleName(self.tr("Numbers to other programs"))
+        self.status_button.setAccessibleName(self.tr("Numbers for other programs"))
         self.status_button.clicked.connect(lambda _: open_settings())
         status.add_item(self.status_button)
         # The server's thread emits it. PyQt's stubs do not know the argument.

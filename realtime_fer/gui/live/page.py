@@ -112,7 +112,7 @@ class LivePage(QWidget):
         elif state.lsl_ports_open:
             lines.append(
                 self.tr(
-                    "LSL: only programs on this computer find the streams; let a firewall keep other computers out."
+                    "LSL: only programs on this computer find the streams; use a firewall to keep other computers out."
                 )
             )
         elif state.lsl:
@@ -121,13 +121,13 @@ class LivePage(QWidget):
             lines.append(self.tr("Markers come from {stream}.").format(stream=state.lsl_markers))
         elif state.lsl_found:
             names = ", ".join(state.lsl_found)
-            lines.append(self.tr("Streams of markers that can be taken: {names}").format(names=names))
+            lines.append(self.tr("Marker streams found: {names}").format(names=names))
         for client in state.clients[:_MOST_LISTED]:
             if client.kind == "LSL":  # It does not say by whom, nor how fast.
                 lines.append(self.tr("Read: {stream}").format(stream=client.address))
                 continue
             lines.append(
-                self.tr("Connected: {kind}, {address}, {dropped} frames left out").format(
+                self.tr("Connected: {kind}, {address}, {dropped} frames dropped").format(
                     kind=_kind_title(client.kind), address=client.address, dropped=client.dropped
                 )
             )

@@ -36,8 +36,8 @@ class NameDialog(QDialog):
         title.setBuddy(self.field)
         hint = QLabel(
             self.tr(
-                "The name holds until another source is opened or the window closes. Nobody is recognised by it later. "
-                "A recording keeps it in its folder. Empty takes it back."
+                "The name lasts until another source is opened or the window closes. Nobody is recognised by it "
+                "later. A recording keeps it in its folder. Leave it empty to remove the name."
             )
         )
         hint.setObjectName("quiet")

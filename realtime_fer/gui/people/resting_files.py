@@ -115,8 +115,9 @@ class RestingFilesDialog(QDialog):
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         hint = QLabel(
             self.tr(
-                "A file holds numbers of one face at rest and no picture. It counts for whoever is alone in view, with "
-                "the model that read it, until you forget it (Shift+C) or open another source. Folder: {folder}"
+                "A file holds numbers of one face at rest and no picture. It applies to whoever is alone in "
+                "view, with the model that it was learnt with, until you forget it (Shift+C) or open another "
+                "source. Folder: {folder}"
             ).format(folder=folder)
         )
         hint.setObjectName("quiet")

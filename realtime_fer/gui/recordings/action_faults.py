@@ -32,7 +32,7 @@ def action_faults(entries: Sequence[RecordingEntry], busy: str) -> dict[str, str
         if entry.is_recording:
             faults.setdefault("open", no_report)
     if foreign:
-        stays = translate("Recordings", "This folder is no recording; the program leaves it alone.")
+        stays = translate("Recordings", "This folder is not a recording; the program leaves it alone.")
         faults |= {"rename": faults.get("rename", stays), "delete": stays}
     elif busy:
         stays = translate("Recordings", "It cannot be changed now: {busy}.").format(busy=busy)

@@ -301,7 +301,7 @@ class RecordingsControl(QObject):
         if kept:
             words = translate(
                 "Recordings",
-                "{names} could not be moved to the wastebasket; this disk may have none. Nothing of it was deleted.",
+                "{names} could not be moved to the wastebasket; this disk may have none. Nothing was deleted.",
             )
             self._say(Severity.WARNING, words.format(names=names_of(kept)))
         self.refresh()

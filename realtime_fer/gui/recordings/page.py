@@ -269,7 +269,7 @@ class RecordingsPage(QDialog):
             return
         if self.rows.entries:
             self.empty.setText(
-                translate("Recordings", "No name holds “{words}”.").format(words=plain(self.search.text().strip()))
+                translate("Recordings", "No name contains “{words}”.").format(words=plain(self.search.text().strip()))
             )
         elif self._reading:
             self.empty.setText("")

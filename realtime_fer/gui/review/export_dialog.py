@@ -54,7 +54,7 @@ def format_titles() -> dict[str, tuple[str, str]]:
         ),
         "srt": (
             translate("Export", "Captions (SubRip)"),
-            translate("Export", "The same for players that know no WebVTT"),
+            translate("Export", "The same, for players that do not support WebVTT"),
         ),
         "pyfeat": (
             translate("Export", "py-feat"),

@@ -105,8 +105,8 @@ class ReadingAgain(QObject):
     def _say_running(self) -> None:
         text = translate(
             "Review",
-            "This recording is still being written; what it held until {time} is shown. F5 reads it again, and so does "
-            "its end. Corrections stay.",
+            "This recording is still being written; it is shown up to {time}. It is read again when it is "
+            "complete, or when you press F5. Corrections stay.",
         )
         self._tell(Severity.WARNING, text.format(time=time_words(self._page.document.recording.duration_s)))
 

@@ -22,7 +22,13 @@ REVIEW_COMMANDS = (
         ("Ctrl+O",),
         "Show another video, such as the original without boxes",
     ),
-    Command("read_again", RECORDING, "Read a&gain", ("F5",), "Read the recording again, as while it is being written"),
+    Command(
+        "read_again",
+        RECORDING,
+        "Read a&gain",
+        ("F5",),
+        "Read the recording again, for example while it is being written",
+    ),
     Command("folder", RECORDING, "Open fo&lder", ("Ctrl+L",), "Open the recording’s folder"),
     Command("close", RECORDING, "&Close", ("Ctrl+W",), "Close the review; all corrections are saved", False, True),
     Command("undo", EDIT, "&Undo", ("Ctrl+Z",), "Undo"),
@@ -33,7 +39,13 @@ REVIEW_COMMANDS = (
         "separate", EDIT, "Separate mer&ged person…", ("Shift+M",), "Make a merged number a person of its own again"
     ),
     Command("split", EDIT, "&Split person here", ("S",), "From this moment on, the chosen person is somebody else"),
-    Command("hide", EDIT, "&Hide or show person", ("H",), "Leave the chosen person out of report and exports, or not"),
+    Command(
+        "hide",
+        EDIT,
+        "&Hide or show person",
+        ("H",),
+        "Leave the chosen person out of report and exports, or include them again",
+    ),
     Command("marker", EDIT, "Add mar&ker", ("K",), "Add a marker at this moment", False, True),
     Command("note", EDIT, "Edit marker’s n&ote", ("Shift+K",), "Edit the note of the chosen marker"),
     Command("move_marker", EDIT, "Move marker h&ere", ("Ctrl+K",), "Move the chosen marker to this moment"),
@@ -41,12 +53,12 @@ REVIEW_COMMANDS = (
     Command("span_start", EDIT, "Span begins here", ("I",), "A span begins at this moment", False, True),
     Command("span_end", EDIT, "Span ends here", ("O",), "The span ends at this moment"),
     Command("exclude", EDIT, "E&xclude span", ("X",), "Leave the span out of report and exports"),
-    Command("include", EDIT, "&Include span again", ("Shift+X",), "Take the span, or what is excluded here, in again"),
+    Command("include", EDIT, "&Include span again", ("Shift+X",), "Include the span, or what is excluded here, again"),
     Command("clear_span", EDIT, "&Clear span", ("Esc",), "Choose no span"),
     Command("previous_person", VIEW, "Previous person", ("Up",), "Previous person"),
     Command("next_person", VIEW, "Next person", ("Down",), "Next person"),
     Command("cover", VIEW, "&Cover faces", ("B",), "Cover all faces on screen", True, True),
-    Command("second", VIEW, "Second mode&l", ("C",), "Show the second model’s labels, or not", True),
+    Command("second", VIEW, "Second mode&l", ("C",), "Show or hide the second model’s labels", True),
     Command("movements", VIEW, "&Movements", ("D",), "Show movements as bars beside each face", True),
     Command("rows", VIEW, "Timeline &rows…", ("T",), "Choose the timeline’s rows: movements, head"),
     Command("zoom_in", VIEW, "Zoom &in", ("Z",), "Zoom into the timeline (or turn the mouse wheel)", False, True),
@@ -77,7 +89,7 @@ EDITING = tuple(command.name for command in REVIEW_COMMANDS if command.menu == E
 def review_key_rows() -> list[tuple[tuple[str, ...], str]]:
     """All keys of the window with what each does."""
     rows = [(command.keys, translate("Command", command.help)) for command in REVIEW_COMMANDS]
-    rows.append((("Shift",), translate("Review", "Drag in the timeline with it: choose a span")))
+    rows.append((("Shift",), translate("Review", "Drag in the timeline while holding it to choose a span")))
     return rows
 
 

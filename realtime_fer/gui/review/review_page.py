@@ -104,7 +104,8 @@ class ReviewPage(QWidget):
             told = self.tr("This recording has no video; its numbers can be reviewed.")
         else:
             told = self.tr(
-                "Boxes are drawn into this video. “Show another video…” in the menu Recording takes the original."
+                "Boxes are drawn into this video. “Show another video…” in the menu Recording shows the "
+                "original instead."
             )
         if recording.video is None or recording.is_drawn:
             self.told.emit(Notice("film", Severity.INFO, told))

@@ -274,7 +274,7 @@ class ReviewWindow(QMainWindow):
             self._say(
                 "closing",
                 Severity.ERROR,
-                self.tr("The newest corrections are not saved. Close the window once more to lose them."),
+                self.tr("The newest corrections are not saved. Close the window again to discard them."),
             )
             event.ignore()
             return

@@ -271,7 +271,7 @@ class TeachControl(QObject):
             assert model is not None
             refuse_indistinct(model, name)
         self._adopt(taught, model)
-        self._say(self.tr("Your neutral face is taken."))
+        self._say(self.tr("Your neutral face has been learned."))
 
     def _take_expression(self, name: str, samples: Samples) -> None:
         taught = self.taught.with_taught(name, samples)
@@ -342,7 +342,7 @@ class TeachControl(QObject):
         """Replaces the own expressions by those of a file."""
         self._change(
             lambda: read_own_expressions(path),
-            self.tr("The own expressions are those of the file now; Undo brings yours back."),
+            self.tr("The own expressions are now those of the file; Undo brings yours back."),
         )
 
     def _choose_export(self) -> None:
@@ -360,7 +360,7 @@ class TeachControl(QObject):
         except RealtimeFerError as error:
             self._say(said(error.sentence()), is_refusal=True)
         else:
-            self._say(self.tr("The own expressions are written to {path}.").format(path=path))
+            self._say(self.tr("The own expressions have been saved in {path}.").format(path=path))
 
     def _filters(self) -> str:
         return f"{self.tr('Own expressions')} (*.json);;{self.tr('All files')} (*)"
@@ -378,8 +378,8 @@ class TeachControl(QObject):
         if model is not None:
             left_out = model.left_out
             summary = self.tr(
-                "{share} of {frames} frames were called right by what was learned without the second around them. "
-                "All were taken in a few minutes: expect less on another day or in another light."
+                "{share} of {frames} frames were recognised correctly by what was learned without the second "
+                "around them. All were taken within a few minutes: expect less on another day or in another light."
             ).format(share=percent(left_out.accuracy), frames=left_out.frames)
         self.dialog.show_taught(
             self.taught.names,

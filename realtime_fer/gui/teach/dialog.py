@@ -110,7 +110,7 @@ class TeachDialog(QDialog):
         head = tree.headerItem()
         if head is not None:
             head.setToolTip(
-                _FOUND, plain_tip(self.tr("Of the frames that were left out of learning, how many are told right"))
+                _FOUND, plain_tip(self.tr("How many of the frames left out of learning are recognised correctly"))
             )
             head.setToolTip(_NOW, plain_tip(self.tr("How much the face in view looks like it now")))
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

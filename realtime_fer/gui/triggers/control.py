@@ -233,7 +233,7 @@ class TriggerControl(QObject):
             self._show_status(fired)
         if self._runner.refused > self._refused:
             self._refused = self._runner.refused
-            told = self.tr("Triggers fired faster than their actions were done: {count} were left out.")
+            told = self.tr("Triggers fired faster than their actions could run: {count} were left out.")
             self._warn("triggers", told.format(count=self._refused))
         if self.dialog is not None:
             self.dialog.show_rows(self._rows())

@@ -76,8 +76,8 @@ class TriggersDialog(QDialog):
         self.setSizeGripEnabled(True)
         about = QLabel(
             self.tr(
-                "A trigger fires when an expression is held. It goes by the label over the face while there is no "
-                "doubt, never by single frames."
+                "A trigger fires when somebody holds an expression. It follows the label over the face while "
+                "there is no doubt, never single frames."
             )
         )
         about.setObjectName("quiet")

@@ -79,7 +79,7 @@ class TriggerEditor(QDialog):
         self.person = QLineEdit(trigger.person)
         self.person.setMaxLength(LONGEST_NAME)
         self.person.setPlaceholderText(self.tr("Anyone"))
-        self.person.setToolTip(self.tr("A name that you gave in the window, in any case; empty for anyone"))
+        self.person.setToolTip(self.tr("A name that you gave in the window, in upper or lower case; empty for anyone"))
         completer = QCompleter([plain(name) for name in names], self)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self.person.setCompleter(completer)
@@ -171,13 +171,16 @@ class TriggerEditor(QDialog):
             if beside is not None:
                 grid.addWidget(beside, row, 1)
         self.texts[ActionKind.OSC].setToolTip(
-            self.tr("Values behind the address are sent as they are; without any: expression, name and value")
+            self.tr("Values after the address are sent as they are; without any, it sends expression, name and value")
         )
         self.texts[ActionKind.HTTP].setToolTip(
-            self.tr("Sends expression, name and value as JSON by POST; with GET before the address it only asks")
+            self.tr(
+                "Sends expression, name and value as JSON by POST; with GET before the address, it sends a GET "
+                "without them"
+            )
         )
         self.texts[ActionKind.COMMAND].setToolTip(
-            self.tr("Finds FER_EXPRESSION, FER_NAME and FER_VALUE in its environment; no shell reads it")
+            self.tr("Runs without a shell, with FER_EXPRESSION, FER_NAME and FER_VALUE in its environment")
         )
         then = QLabel(self.tr("Then"))
         then.setObjectName("section")

@@ -124,7 +124,7 @@ def person_view(
 def _rest(person: PersonFigures, session: Session) -> list[tuple[str, float]]:
     paused_s, busy_s = pause_seconds(session), busy_seconds(session)
     told = (
-        (tr("Not analysed: nobody was searched for"), person.unsearched_s),
+        (tr("Not analysed: no faces were searched for"), person.unsearched_s),
         (tr("Not analysed: the computer was busy"), busy_s),
         (tr("Paused"), paused_s),
         (tr("No frame from the source"), gap_seconds(session) - paused_s - busy_s),

@@ -92,8 +92,8 @@ def synchrony_view(session: Session) -> SynchronyView | None:
     reading = [
         tr("A positive lag means that the second person follows the first; near 0 s they move together."),
         tr(
-            "Two people who watch the same thing go together without minding each other. This does not tell who causes "
-            "what, nor what anybody feels."
+            "Two people who watch the same thing move together without noticing each other. This does not say "
+            "who causes what, or what anybody feels."
         ),
     ]
     if len(rows) > 1:

@@ -205,12 +205,12 @@ class AnalysisChild:
             return AnalysisEnd(stopped=True)
         if self._session is not None and self._session.is_dir():
             sentence = Wording(
-                "Analysis", "The analysis broke off (exit code {code}); what was written is kept.", code=code
+                "Analysis", "The analysis ended unexpectedly (exit code {code}); what was written is kept.", code=code
             )
             return AnalysisEnd(frames=self._frames, session=self._session, sentence=sentence)
         told = complaint.strip().removeprefix("realtime-fer:").strip()
         return AnalysisEnd(
-            sentence=told or Wording("Analysis", "The analysis broke off (exit code {code}).", code=code)
+            sentence=told or Wording("Analysis", "The analysis ended unexpectedly (exit code {code}).", code=code)
         )
 
 

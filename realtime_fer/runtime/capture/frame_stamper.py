@@ -199,7 +199,7 @@ class FrameStamper:
                 if self._is_live and not overdue:
                     return
                 raise SourceError(
-                    "{name} gives something that is no picture.",
+                    "{name} delivers data that is not a picture.",
                     "Plug it in again." if self._is_live else "",
                     name=self.source_name,
                 )

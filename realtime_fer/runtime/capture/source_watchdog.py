@@ -209,7 +209,9 @@ class SourceWatchdog:
             stalled = reader.is_open and silent_s > self._timeouts.stall_after_s
             if stalled and not stall_told:
                 self.stamper.count_loss()
-                sentence = Wording("Source", "{name} gives no new picture. It is waited for.", name=reader.name)
+                sentence = Wording(
+                    "Source", "{name} delivers no new picture. The program is waiting for one.", name=reader.name
+                )
                 self._on_event(SourceStalled(reader.request, sentence))
             stall_told = stalled
         return None
@@ -233,7 +235,7 @@ def _unnamed() -> str:
 
 def _no_answer(reader: SourceReader) -> SourceError:
     return SourceError(
-        "{name} does not answer any more.",
+        "{name} no longer answers.",
         "Check the network and the sender." if reader.request.is_address else "Unplug it and plug it in again.",
         name=reader.name or _unnamed(),
     )

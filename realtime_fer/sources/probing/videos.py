@@ -113,7 +113,7 @@ def video_facts_of(path: Path, track: int = 0) -> VideoFacts:
     try:
         shown = source.read()
         if shown is None:
-            raise SourceError("'{name}' has no moving picture in it.", "Choose a video file.", name=path.name)
+            raise SourceError("'{name}' contains no moving picture.", "Choose a video file.", name=path.name)
         fps, frames, duration_s = source.fps, source.frame_count, source.duration_s
     finally:
         source.close()

@@ -89,7 +89,7 @@ def run_in_child(name: str, content: bytes, *arguments: str, timeout_s: float = 
         )
     if done.returncode:
         raise ModelError(
-            "The model file {name} is damaged or hostile: the process that tried it broke down.",
+            "The model file {name} is damaged or hostile: the process that tried it crashed.",
             "Get it again from where it came from, or export it again.",
             name=name,
         )

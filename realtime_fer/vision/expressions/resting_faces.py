@@ -166,7 +166,7 @@ class RestingFaces:
             if not class_names:
                 return _failed(Wording("RestingFaces", "No model is running yet."))
             if NEUTRAL not in class_names:
-                return _failed(Wording("RestingFaces", "The model that runs does not know a neutral face."))
+                return _failed(Wording("RestingFaces", "The running model does not know a neutral face."))
             self._run = _Run(self._waiting, now_s, now_s)
         run = self._run
         if run is None:
@@ -193,7 +193,7 @@ class RestingFaces:
             self._kept_told = model_sha256
             sentence = Wording(
                 "RestingFaces",
-                "The resting face '{name}' was learnt with the model {wanted}, and {model} runs.",
+                "The resting face '{name}' was learnt with the model {wanted}, but {model} is running.",
                 name=kept.name,
                 wanted=kept.model,
                 model=model,

@@ -43,7 +43,7 @@ def picture_of(content: bytes, name: str, limits: Limits) -> Image:
             415,
             Wording(
                 "Web",
-                "'{name}' is none of the kinds of picture that are read, such as JPEG, PNG, WebP and HEIC.",
+                "'{name}' is not of a kind that can be read, such as JPEG, PNG, WebP and HEIC.",
                 name=name,
             ),
         )

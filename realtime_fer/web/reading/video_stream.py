@@ -95,7 +95,7 @@ class VideoStream:
         if not begins_as_video(self._content[:BEGINNING]):
             told = Wording(
                 "Web",
-                "'{name}' is none of the kinds of video that are read: MP4, MOV, WebM, AVI, GIF.",
+                "'{name}' is not of a kind that can be read: MP4, MOV, WebM, AVI, GIF.",
                 name=self._name,
             )
             raise Refusal(415, told)
@@ -114,7 +114,7 @@ class VideoStream:
                 break
             if self._clock() > self._until_s:
                 most_s = self._limits.video_time_s
-                ended = Wording("Web", "It was read for {time:g} s; what is left was not read.", time=most_s)
+                ended = Wording("Web", "It was read for {time:g} s; the rest was not read.", time=most_s)
                 break
             if not self._put(frame_answer_of(result, numbers)):
                 return

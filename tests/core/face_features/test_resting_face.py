@@ -30,7 +30,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
-        ({"format": "another"}, "is no resting face."),
+        ({"format": "another"}, "is not a resting face."),
         ({"version": 2}, "later version"),
         ({"name": 5}, "is damaged"),
         ({"class_names": ["neutral", "neutral", "sad"]}, "is damaged"),
@@ -50,7 +50,11 @@ def test_what_is_wrong_is_said(tmp_path: Path, changes: dict[str, object], sente
 
 def test_what_is_no_such_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_bytes(b"\xff[")
-    for name, sentence in (("a.json", "is no resting face"), ("gone.json", "cannot be read"), (".", "cannot be read")):
+    for name, sentence in (
+        ("a.json", "is not a resting face"),
+        ("gone.json", "cannot be read"),
+        (".", "cannot be read"),
+    ):
         with pytest.raises(RestingFaceError, match=sentence):
             read_resting_face(tmp_path / name)
 

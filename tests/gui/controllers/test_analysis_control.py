@@ -77,7 +77,7 @@ def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
     qtbot.keyClick(stage.window, Qt.Key_C, Qt.ShiftModifier)
     assert stage.engine.calls[-1] == ("forget_resting_faces",)
     (notice,) = stage.window.notices.notices
-    assert "No resting face is used any more" in notice.text
+    assert "Resting faces are no longer used" in notice.text
 
 
 def test_forgetting_stops_the_countdown_and_people_in_a_file_are_not_asked(

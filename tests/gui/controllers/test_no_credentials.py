@@ -46,7 +46,7 @@ def test_wherever_the_secret_stands_it_is_not_shown(stage: Any, url: str) -> Non
     shown = all_texts(stage.window)
     stage.say(SourceOpened(request_of(url), shown_address(url), True))
     shown += all_texts(stage.window)
-    stage.say(SourceLost(request_of(url), f"'{shown_address(url)}' broke off.", None))
+    stage.say(SourceLost(request_of(url), f"'{shown_address(url)}' was interrupted.", None))
     shown += [*all_texts(stage.window), *stage.window.view.message]
     assert not [secret for secret in SECRETS if secret in "\n".join(shown)]
     assert "10.0.0.7" in "\n".join(shown)
@@ -56,9 +56,9 @@ def test_wherever_the_secret_stands_it_is_not_shown(stage: Any, url: str) -> Non
     "event",
     [
         SourceOpened(request_of(URL), NAME, True),
-        SourceStalled(request_of(URL), f"{NAME} gives no new picture. It is waited for."),
-        SourceLost(request_of(URL), f"The stream '{NAME}' broke off.", 0.5),
-        SourceLost(request_of(URL), "The source does not answer any more.", None),
+        SourceStalled(request_of(URL), f"{NAME} delivers no new picture. The program is waiting for one."),
+        SourceLost(request_of(URL), f"The stream '{NAME}' was interrupted.", 0.5),
+        SourceLost(request_of(URL), "The source no longer answers.", None),
         SourceEnded(request_of(URL)),
     ],
     ids=lambda event: type(event).__name__,

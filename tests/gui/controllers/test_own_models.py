@@ -111,7 +111,7 @@ def test_the_same_file_is_loaded_again_since_it_may_be_another_by_now(stage: Any
     ("make", "sentence"),
     [
         (lambda folder: folder / "video.mp4", "'video.mp4' is no model; choose a .tflite file"),
-        (lambda folder: folder / "gone.tflite", "The model's file 'gone.tflite' is not there any more."),
+        (lambda folder: folder / "gone.tflite", "The model's file 'gone.tflite' no longer exists."),
         (lambda folder: _without_card(folder), "'bare.tflite' has no card; its card, 'bare.json', must lie beside it."),
         (lambda folder: put_model(folder, "x", "y.tflite"), "is that of another file, 'y.tflite'."),
         (lambda folder: _without_network(folder), "The network 'z.tflite' of the card 'z.json' is not beside it."),
@@ -156,7 +156,7 @@ def test_it_is_there_at_the_next_start(make_stage: Callable[..., Any], mine: Pat
 def test_one_that_is_gone_is_said_once(make_stage: Callable[..., Any], mine: Path) -> None:
     mine.unlink()
     stage = make_stage(Settings(model="a", own_models=(str(mine),)))
-    assert "The model's file 'mine.tflite' is not there any more." in told(stage)
+    assert "The model's file 'mine.tflite' no longer exists." in told(stage)
     assert own(stage) == ["Model A", "Model B"]
     assert stage.window.current_settings().own_models == ()
 

@@ -35,11 +35,11 @@ def test_a_learnt_face_is_saved_used_and_deleted_by_the_keyboard(qtbot: Any, tmp
     dialog._list(path)
     assert [dialog.files.item(row).text() for row in range(2)] == [
         f"Anna · fer-s · {read_resting_face(path).made}",
-        "'bad.resting-face.json' is no resting face.",
+        "'bad.resting-face.json' is not a resting face.",
     ]
     dialog.files.setCurrentRow(1)
     dialog.use.click()
-    assert (used, dialog.told.text()) == ([], "'bad.resting-face.json' is no resting face.")
+    assert (used, dialog.told.text()) == ([], "'bad.resting-face.json' is not a resting face.")
     dialog.delete.click()
     assert (folder / "bad.resting-face.json").exists(), "at the second press"
     dialog.delete.click()

@@ -567,7 +567,7 @@ def test_a_recording_that_is_still_written_is_read_again_at_its_end_and_keeps_co
     page, following = window.page, window._following
     assert page is not None
     assert following is not None
-    assert any("still being written; what it held until 0:02.0" in text for text in texts(window))
+    assert any("still being written; it is shown up to 0:02.0" in text for text in texts(window))
     assert following._timer.isActive()
     page.document.rename(1, "Anna")
     page.document.add_marker(0.5, "mine")

@@ -149,7 +149,7 @@ def test_stopped_before_the_first_frame_nothing_is_kept(request_: AnalysisReques
 def test_a_process_that_crashes_costs_one_analysis(request_: AnalysisRequest, tmp_path: Path, kept: bool) -> None:
     session = tmp_path if kept else tmp_path / "gone"
     end = Watched(request_, frame(3, session) + "print('{\"frames\": 9', end=''); import os; os._exit(70)").end()
-    assert "broke off (exit code 70)" in end.sentence
+    assert "ended unexpectedly (exit code 70)" in end.sentence
     assert (end.session, end.frames) == ((tmp_path, 3) if kept else (None, 0))
 
 

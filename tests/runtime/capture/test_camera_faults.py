@@ -21,11 +21,13 @@ def test_a_read_that_never_returns_is_noticed_left_behind_and_the_camera_opened_
         assert not bench.listener.of(SourceStalled)
         bench.step(1.75)
         stalled = bench.listener.wait_for(SourceStalled)
-        assert stalled == SourceStalled(request_of("0"), "Desk gives no new picture. It is waited for.")
+        assert stalled == SourceStalled(
+            request_of("0"), "Desk delivers no new picture. The program is waiting for one."
+        )
         bench.step(TIMEOUTS.reopen_after_s - 1.0)
         lost = bench.listener.wait_for(SourceLost)
         assert lost == SourceLost(
-            request_of("0"), "Desk does not answer any more. Unplug it and plug it in again.", RETRY_BACKOFF_S[0]
+            request_of("0"), "Desk no longer answers. Unplug it and plug it in again.", RETRY_BACKOFF_S[0]
         )
         bench.listener.wait_for(SourceOpened, count=2)
         assert bench.next_frame(lambda frame: frame.losses > 0).losses == 2

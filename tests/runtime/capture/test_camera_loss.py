@@ -48,7 +48,7 @@ def test_garbage_for_long_is_a_loss(garbage: Any) -> None:
     with running(bench):
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
-        assert lost.sentence == "Desk gives something that is no picture. Plug it in again."
+        assert lost.sentence == "Desk delivers data that is not a picture. Plug it in again."
         bench.listener.wait_for(SourceOpened, count=2)
     assert given[-1] - given[0] < 2.0
 

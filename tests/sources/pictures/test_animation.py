@@ -84,7 +84,7 @@ def test_a_truncated_animation_ends_in_a_sentence(tmp_path: Path) -> None:
     source = AnimationSource(tmp_path / "a.png")
     source.open()
     assert source.read() is not None
-    with pytest.raises(SourceError, match="damaged and broke off after 1 frames"):
+    with pytest.raises(SourceError, match="damaged and ended after 1 frames"):
         list(iter(source.read, None))
     source.close()
 

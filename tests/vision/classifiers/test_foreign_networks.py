@@ -125,8 +125,8 @@ def child(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
 @pytest.mark.parametrize(
     ("script", "said"),
     [
-        ("cat >/dev/null; kill -SEGV $$", "damaged or hostile: the process that tried it broke down"),
-        ("kill -ABRT $$", "damaged or hostile: the process that tried it broke down"),
+        ("cat >/dev/null; kill -SEGV $$", "damaged or hostile: the process that tried it crashed"),
+        ("kill -ABRT $$", "damaged or hostile: the process that tried it crashed"),
         ("exec sleep 30", "is not usable: it ran 0.2 seconds"),
         ("cat >/dev/null; echo no operator; exit 3", r"is not a network that LiteRT can run"),
     ],

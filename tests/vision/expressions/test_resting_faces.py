@@ -237,7 +237,7 @@ def test_of_several_it_is_said_who_was_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("names", "said"),
-    [((), "No model is running yet."), (("happy", "sad"), "The model that runs does not know a neutral face.")],
+    [((), "No model is running yet."), (("happy", "sad"), "The running model does not know a neutral face.")],
 )
 def test_a_model_without_neutral_and_no_model_are_said(names: tuple[str, ...], said: str) -> None:
     resting = RestingFaces()

@@ -112,8 +112,8 @@ def _learnt_notice(event: RestingFacesLearnt, said_of: People) -> Notice:
     people = ", ".join(dict.fromkeys(plain(said_of.label_of(identity)) for identity in event.identities))
     text = translate(
         "Notices",
-        "Resting face of {people} learnt: expressions that it resembles count less from now on, and values so "
-        "corrected are marked ±. Shift+C forgets it, Ctrl+Shift+C keeps it in a file.",
+        "Resting face of {people} learnt: expressions that it resembles count less from now on, and corrected "
+        "values are marked ±. Shift+C forgets it, Ctrl+Shift+C saves it in a file.",
     )
     # The sentence of whom was left out tells numbers.
     left_out = re.sub(r"#(\d+)", lambda number: plain(said_of.label_of(int(number[1]))), said(event.sentence))
@@ -157,15 +157,15 @@ def notice_for(
             running = event.running and model_title(event.running)
             return Notice("comparison", Severity.ERROR, said(event.sentence) + _keeps_running(running))
         case BlendshapesRefused():
-            text = translate("Notices", "No blendshapes are measured. {reason}")
+            text = translate("Notices", "Blendshapes are not measured. {reason}")
             return Notice("blendshapes", Severity.WARNING, text.format(reason=said(event.sentence)))
         case GazeRefused():
-            text = translate("Notices", "Where people look is not judged. {reason}")
+            text = translate("Notices", "The gaze is not judged. {reason}")
             return Notice("gaze", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RestingFacesLearnt():
             return _learnt_notice(event, people or People())
         case RestingFaceUsed():
-            text = translate("Notices", "Resting face “{name}” is used for {person}. Press Shift+C to take it off.")
+            text = translate("Notices", "Resting face “{name}” is used for {person}. Press Shift+C to stop using it.")
             person = plain((people or People()).label_of(event.identity))
             return Notice("resting_faces", Severity.SUCCESS, text.format(name=plain(event.name), person=person))
         case RestingFaceRefused():

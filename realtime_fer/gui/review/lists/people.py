@@ -40,7 +40,7 @@ class PeopleList(QTreeWidget):
         self.setEditTriggers(EDIT_TRIGGERS)
         self.setAccessibleName(self.tr("People in the recording"))
         self.setToolTip(
-            self.tr("Double-click a name to change it. Whoever is not ticked is left out of report and exports.")
+            self.tr("Double-click a name to change it. People who are not ticked are left out of report and exports.")
         )
         header = self.header()
         if header is not None:

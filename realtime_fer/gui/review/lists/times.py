@@ -82,7 +82,7 @@ class MarkersList(_TimesList):
         self.setHeaderLabels([self.tr("Time"), self.tr("Note")])
         self.setEditTriggers(EDIT_TRIGGERS)
         self.setAccessibleName(self.tr("Markers"))
-        self.setToolTip(self.tr("Double-click a note to change it. Markers are moved in the timeline."))
+        self.setToolTip(self.tr("Double-click a note to change it. Move markers in the timeline."))
         self.itemChanged.connect(self._changed)
 
     def show_markers(self) -> None:
