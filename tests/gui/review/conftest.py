@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from PyQt5.QtCore import Qt
+from PyQt5.QtWidgets import QApplication
 
+from realtime_fer import assembly
 from realtime_fer.core.corrections.annotations import Annotations, ReviewMarker, Span
 from realtime_fer.core.corrections.recording import NOT_COMPARED, RecordedRows, Recording
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.protocols import SeekableSource
 from realtime_fer.gui.review.review_document import ReviewDocument
+from realtime_fer.gui.review.review_files import ReviewFiles
+from realtime_fer.gui.review.review_window import ReviewWindow
+from realtime_fer.gui.style.appearance import Appearance
 
 HAPPY, SAD = EXPRESSION_KEYS.index("happy"), EXPRESSION_KEYS.index("sad")
 
@@ -53,3 +63,93 @@ def recording(tmp_path: Path) -> Recording:
 @pytest.fixture
 def document(recording: Recording) -> ReviewDocument:
     return ReviewDocument(recording, Annotations())
+
+
+class Files:
+    """Files of a test: one recording, and a folder that corrections go into."""
+
+    def __init__(self, recording: Recording) -> None:
+        self.recording = recording
+        self.claimed = False
+        self.fault: Exception | None = None
+        self.exported: list[tuple[Sequence[str], Path]] = []
+        self.saves = 0
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def read(self, folder: Path, progress: Callable[[float], None]) -> Recording:
+        progress(0.5)
+        assert self.gate.wait(10)
+        progress(0.9)
+        return self.recording
+
+    def save(self, folder: Path, annotations: Annotations) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.saves += 1
+        assembly.save_corrections(folder, annotations)
+
+    def claim(self, folder: Path) -> Callable[[], None] | None:
+        if self.claimed:
+            return None
+        self.claimed = True
+
+        def release() -> None:
+            self.claimed = False
+
+        return release
+
+    def open_film(self, path: Path) -> SeekableSource:
+        raise AssertionError("there is no video")
+
+    def report(self, folder: Path) -> Path:
+        return folder / "report.html"
+
+    def export(self, folder: Path, formats: Sequence[str], into: Path) -> list[Path]:
+        self.exported.append((formats, into))
+        return [into / f"{name}.out" for name in formats]
+
+    @property
+    def functions(self) -> ReviewFiles:
+        return ReviewFiles(self.read, self.save, self.claim, self.open_film, self.report, self.export)
+
+
+@pytest.fixture
+def files(recording: Recording) -> Files:
+    return Files(recording)
+
+
+@pytest.fixture
+def open_window(qtbot: Any, appearance: Appearance, tmp_path: Path) -> Iterator[Callable[..., ReviewWindow]]:
+    windows: list[ReviewWindow] = []
+
+    def make(functions: ReviewFiles, folder: Path = tmp_path, waits: bool = True) -> ReviewWindow:
+        window = ReviewWindow(folder, functions, appearance.theme)
+        windows.append(window)
+        qtbot.addWidget(window)
+        window.resize(1000, 700)
+        window.show()
+        if waits:
+            with qtbot.waitSignal(window.loaded):
+                window.begin()
+        else:
+            window.begin()
+        return window
+
+    yield make
+    for window in windows:
+        window.close()
+
+
+@pytest.fixture
+def window(open_window: Callable[..., ReviewWindow], files: Files) -> ReviewWindow:
+    return open_window(files.functions)
+
+
+def press(qtbot: Any, window: ReviewWindow, *keys: Any, modifier: Any = Qt.NoModifier) -> None:
+    for key in keys:
+        qtbot.keyClick(QApplication.focusWidget() or window, key, modifier)
+
+
+def texts(window: ReviewWindow) -> list[str]:
+    return [notice.text for notice in window.notices.notices]
