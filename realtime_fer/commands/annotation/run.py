@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
@@ -11,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer import assembly
+from realtime_fer.commands.annotation.building import pipeline_of
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
-from realtime_fer.commands.annotation.reading import FrameReading
+from realtime_fer.commands.annotation.picture_processes import Answer, PictureProcesses, processes_for
+from realtime_fer.commands.annotation.reading import FrameReading, ReadFrame
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.search_ahead import SearchAhead
 from realtime_fer.commands.annotation.session_output import SessionOutput, expected_frames
@@ -23,6 +27,7 @@ from realtime_fer.commands.annotation.timeout_reader import TimeoutReader
 from realtime_fer.commands.annotation.writing import Analysed, ResultWriting
 from realtime_fer.commands.interrupts import DeferredInterrupts
 from realtime_fer.commands.unexpected_errors import describe_unexpected
+from realtime_fer.core.enums import Privacy
 from realtime_fer.core.errors import ModelError, RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.protocols import FaceDetector, FrameSink, FrameSource
 from realtime_fer.core.request import Kind
@@ -145,6 +150,7 @@ class _Run:
         self.sound = SoundCopy(request, source)
         self.detector_name = ""
         self._search_ahead: SearchAhead | None = None
+        self._processes: PictureProcesses | None = None
         self.report: Path | None = None
         self._sinks: list[FrameSink] = []
 
@@ -180,6 +186,7 @@ class _Run:
                 reader = TimeoutReader(self._source)
                 stack.callback(reader.close)
                 reader.open()
+                self._start_processes(stack)
                 makers = sinks_of(self._source, request, outputs, self.sound.open(reader))
                 still = None
                 if request.still is not None:
@@ -202,37 +209,27 @@ class _Run:
 
     def _make_pipeline(self, stack: ExitStack) -> ExpressionPipeline:
         """``stack`` closes it."""
-        request = self._request
-        classifier = assembly.build_classifier(request.model, request.threads)
-        if warning := getattr(classifier, "warning", ""):
-            say(warning, error=True)
-        try:
-            detector = self._make_detector()
-        except BaseException:
-            classifier.close()
-            raise
-        pipeline = ExpressionPipeline(detector, classifier)
-        try:
-            if request.compare:
-                pipeline.adopt_comparison(assembly.build_classifier(request.compare, request.threads))
-            if request.blendshapes:
-                pipeline.adopt_blendshapes(assembly.build_blendshapes())
-            if request.gaze:
-                pipeline.adopt_gaze(assembly.build_gaze())
-            pipeline.adopt_own_expressions(request.own)
-        except BaseException:
-            pipeline.close()
-            raise
-        pipeline.set_options(request.options)
+        pipeline = pipeline_of(self._request, self._make_detector, partial(say, error=True))
         stack.callback(pipeline.close)
         return pipeline
+
+    def _start_processes(self, stack: ExitStack) -> None:
+        """For many pictures. Where they leave the pipeline as other images, all of it stays here."""
+        options = self._request.options
+        if not isinstance(self._source, ImageFolderSource) or options.mirror or options.privacy is not Privacy.OFF:
+            return
+        count = processes_for(self._source.frame_count)
+        if count:
+            self._processes = PictureProcesses(partial(pipeline_of, self._request), count)
+            stack.callback(self._processes.close)
 
     def _make_detector(self) -> FaceDetector:
         detector, sentence = assembly.build_detector_or_fallback(self._request.detector)
         self.detector_name = detector.name
         if sentence:
             say(sentence, error=True)
-        if isinstance(self._source, ImageFolderSource) and not self._request.options.mirror:
+        is_folder = isinstance(self._source, ImageFolderSource)
+        if is_folder and not self._request.options.mirror and self._processes is None:
             self._search_ahead = detector = SearchAhead(detector)
         return detector
 
@@ -282,16 +279,47 @@ class _Run:
         ahead = self._search_ahead.begin if self._search_ahead is not None else None
         frames = FrameReading(self._source, self.sound, self._request.seconds, self.times, ahead).frames(reader)
         with quick_switches(), WriteBehind(writing.write, tell) as behind:
-            while True:
-                with self._interrupts.allowed():
-                    read = next(frames, None)
-                if read is None:
-                    return
-                with self.times.measured("analyse"):
-                    result = pipeline.process(read.frame)
+            analysed = self._analysed_here if self._processes is None else self._analysed_there
+            for one in analysed(frames, pipeline):
                 with self._interrupts.allowed():
                     pass  # After Ctrl-C no further frame is written.
-                behind.put(Analysed(read, result))
+                behind.put(one)
+
+    def _analysed_here(self, frames: Iterator[ReadFrame], pipeline: ExpressionPipeline) -> Iterator[Analysed]:
+        while True:
+            with self._interrupts.allowed():
+                read = next(frames, None)
+            if read is None:
+                return
+            with self.times.measured("analyse"):
+                result = pipeline.process(read.frame)
+            yield Analysed(read, result)
+
+    def _analysed_there(self, frames: Iterator[ReadFrame], pipeline: ExpressionPipeline) -> Iterator[Analysed]:
+        """In other processes, several pictures at a time."""
+        processes = self._processes
+        assert processes is not None
+        under_way: deque[tuple[ReadFrame, Future[Answer | None]]] = deque()
+        lost: SourceError | None = None
+        is_over = False
+        while True:
+            while not is_over and len(under_way) < processes.most:
+                try:
+                    with self._interrupts.allowed():
+                        read = next(frames, None)
+                except SourceError as error:  # After what was read before.
+                    read, lost = None, error
+                is_over = read is None
+                if read is not None:
+                    under_way.append((read, processes.begin(read.frame)))
+            if not under_way:
+                break
+            first, answer = under_way.popleft()
+            with self.times.measured("analyse"):
+                result = processes.finish(first.frame, answer, pipeline)
+            yield Analysed(first, result)
+        if lost is not None:
+            raise lost
 
     def _copy_rest_of_sound(self, reader: TimeoutReader, writing: ResultWriting) -> None:
         """Up to the end of the longest video. Raises SourceError: the disk hangs; SinkError: a video is broken."""

@@ -5,26 +5,22 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
-import signal
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from realtime_fer.commands.annotation.child_process import ignore_terminal, started
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.system.children import safe_spawning
 from realtime_fer.core.text.addresses import hide_addresses
 
 if TYPE_CHECKING:
     from realtime_fer.commands.annotation.run import RunProgress
 
 _PROGRESS_INTERVAL_S = 0.2
-
-_TERMINAL_SIGNALS = {signal.SIGINT, getattr(signal, "SIGHUP", signal.SIGINT)}
 
 
 @dataclass
@@ -76,37 +72,14 @@ class Worker:
 
 def start_worker(position: int, source: Path, work: Path, request: AnnotateRequest) -> Worker:
     """Starts a process that runs ``request``."""
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_work, args=(request, theirs), name=f"annotate {source.name}", daemon=True)
-    with _signals_blocked_in_children(), safe_spawning():
-        process.start()
+    ours, theirs = multiprocessing.Pipe(duplex=False)
+    process = started(_work, (request, theirs), f"annotate {source.name}")
     theirs.close()
     return Worker(position, source, work, process, ours)
 
 
-@contextlib.contextmanager
-def _signals_blocked_in_children() -> Iterator[None]:
-    """A process that is started within begins with the terminal's signals blocked.
-
-    Ctrl-C and SIGHUP reach every process of a terminal. Only the batch acts on them, and ends its children itself.
-    """
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _TERMINAL_SIGNALS)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def _work(request: AnnotateRequest, connection: Connection) -> None:
-    from realtime_fer.native_output import quiet_native_output
-
-    for number in _TERMINAL_SIGNALS:
-        signal.signal(number, signal.SIG_IGN)
-    quiet_native_output()
+    ignore_terminal()
     reported_s = 0.0
 
     def progress(now: RunProgress) -> None:

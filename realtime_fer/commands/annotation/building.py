@@ -1,0 +1,48 @@
+"""The pipeline of a run, as it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from realtime_fer import assembly
+from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.core.protocols import FaceDetector
+from realtime_fer.vision.pipeline import ExpressionPipeline
+
+
+def pipeline_of(
+    request: AnnotateRequest,
+    make_detector: Callable[[], FaceDetector] | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> ExpressionPipeline:
+    """The caller closes it.
+
+    Args:
+        make_detector: called once the classifier is there; by default the detector of the request is taken.
+        tell: gets a sentence about a network that was not shipped.
+
+    Raises:
+        RealtimeFerError: a network is missing or damaged.
+    """
+    classifier = assembly.build_classifier(request.model, request.threads)
+    if tell is not None and (warning := getattr(classifier, "warning", "")):
+        tell(warning)
+    try:
+        detector = make_detector() if make_detector else assembly.build_detector_or_fallback(request.detector)[0]
+    except BaseException:
+        classifier.close()
+        raise
+    pipeline = ExpressionPipeline(detector, classifier)
+    try:
+        if request.compare:
+            pipeline.adopt_comparison(assembly.build_classifier(request.compare, request.threads))
+        if request.blendshapes:
+            pipeline.adopt_blendshapes(assembly.build_blendshapes())
+        if request.gaze:
+            pipeline.adopt_gaze(assembly.build_gaze())
+        pipeline.adopt_own_expressions(request.own)
+    except BaseException:
+        pipeline.close()
+        raise
+    pipeline.set_options(request.options)
+    return pipeline
