@@ -23,7 +23,7 @@ from realtime_fer.vision.faces.person_colours import PersonColours
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
 #: For fewer pictures it takes longer to start processes than these save.
-FEWEST_PICTURES = 200
+FEWEST_PICTURES = 300
 
 #: Each takes about 200 MB.
 MOST_PROCESSES = 8

@@ -20,9 +20,9 @@ from realtime_fer.sources import DemoSource
 
 def test_few_pictures_and_a_process_that_may_have_no_children_stay_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(picture_processes.os, "sched_getaffinity", lambda _: set(range(4)), raising=False)
-    assert [processes_for(count) for count in (None, 1, 199, 200)] == [0, 0, 0, 4]
+    assert [processes_for(count) for count in (None, 1, 299, 300)] == [0, 0, 0, 4]
     monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
-    assert processes_for(200) == 0
+    assert processes_for(300) == 0
 
 
 def test_tables_lines_and_pictures_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
