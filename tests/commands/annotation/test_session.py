@@ -275,15 +275,15 @@ def test_a_kill_leaves_a_recording_that_can_be_read(tmp_path: Path) -> None:
 def test_a_fault_of_the_pipeline_is_the_recording_s_reason(
     command_line: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from realtime_fer.commands.annotation import run
+    from realtime_fer.commands.annotation import building
 
-    class Failing(run.ExpressionPipeline):
+    class Failing(building.ExpressionPipeline):
         def process(self, frame: Frame) -> Any:
             if frame.index == 3:
                 raise RuntimeError("no such tensor")
             return super().process(frame)
 
-    monkeypatch.setattr(run, "ExpressionPipeline", Failing)
+    monkeypatch.setattr(building, "ExpressionPipeline", Failing)
     clip = demo_clip(tmp_path / "clip.mp4", [i / 25 for i in range(8)])
     done = command_line.run("annotate", clip, "--session", tmp_path / "out", *HOW)
     session = only_session(tmp_path / "out")
