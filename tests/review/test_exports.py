@@ -221,7 +221,7 @@ def test_every_form_is_written_beside_the_untouched_recording(
 @pytest.mark.parametrize("content", ["", "a,b\n1,2\n", "frame,timestamp\n"])
 def test_what_is_no_table_is_refused(content: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "expressions.csv").write_text(content)
-    with pytest.raises(ReviewError, match="no table"):
+    with pytest.raises(ReviewError, match="is not the table of a recording"):
         read_reviewed(tmp_path, Annotations())
     assert cli.run(["export", str(tmp_path)]) == 2
     assert cli.run(["export", str(tmp_path / "gone")]) == 2

@@ -44,7 +44,7 @@ def test_the_example_prints_what_it_says(documented: object, tmp_path: Path, mon
 
 
 def test_the_example_of_an_address_prints_what_it_says(tmp_path: Path) -> None:
-    server = Server(write_clip(tmp_path / "video.mp4").read_bytes())
+    server = Server(write_clip(tmp_path / "video.mp4").read_bytes(), matroska=b"")
     thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

@@ -75,7 +75,7 @@ def test_of_several_pictures_a_bad_one_does_not_spoil_the_others(client: Any) ->
     assert answer.status_code == 200
     bad, good = answer.json["pictures"]
     assert bad["status"] == 415
-    assert bad["error"].startswith("'a.txt' is none of the kinds")
+    assert bad["error"].startswith("'a.txt' is not of a kind that can be read")
     assert len(good["faces"]) == 1
 
 
@@ -130,10 +130,10 @@ def png_of(width: int, height: int) -> bytes:
     ("content", "status", "words"),
     [
         (b"", 422, "is empty"),
-        (b"hello, world, this is no picture", 415, "none of the kinds"),
-        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", 415, "none of the kinds"),
-        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", 415, "none of the kinds"),
-        (b"GIF89a" + bytes(40), 415, "none of the kinds"),
+        (b"hello, world, this is no picture", 415, "not of a kind that can be read"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'></svg>", 415, "not of a kind that can be read"),
+        (b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n", 415, "not of a kind that can be read"),
+        (b"GIF89a" + bytes(40), 415, "not of a kind that can be read"),
         (b"\x89PNG\r\n\x1a\n" + bytes(60), 422, "damaged"),
         (b"\xff\xd8\xff\xe0" + bytes(60), 422, "damaged"),
         (encoded()[:40], 422, "damaged"),

@@ -96,7 +96,7 @@ def test_a_merge_takes_the_name_along_and_circles_are_refused() -> None:
     edited = Annotations().renamed(4, "Ben").merged_into(4, 1)
     assert edited.name_of(1) == "Ben"
     for person, into in ((1, 4), (4, 4), (4, 1)):
-        with pytest.raises(ReviewError, match="the same already"):
+        with pytest.raises(ReviewError, match="are already the same"):
             edited.merged_into(person, into)
     assert edited.unmerged(4).person_of(4, 0) == 4
 

@@ -67,7 +67,7 @@ def test_a_pause_and_repeated_frames_do_not_count() -> None:
     after = [seen(60 + at / 16) for at in range(80)]
     samples = taken([*first, *still, *after])
     assert len(samples) > 70
-    with pytest.raises(OwnExpressionsError, match="stands still"):
+    with pytest.raises(OwnExpressionsError, match="is frozen"):
         taken([seen(0.0), *still])
 
 

@@ -89,7 +89,7 @@ def test_the_page_tells_address_token_and_who_is_connected(qtbot) -> None:
     page.refresh()
     assert page.address.text() == "http://127.0.0.1:8771/overlay"
     assert "ws://127.0.0.1:8771/live" in page.summary.text()
-    assert "Connected: WebSocket, 127.0.0.1:5, 3 frames left out" in page.summary.text()
+    assert "Connected: WebSocket, 127.0.0.1:5, 3 frames dropped" in page.summary.text()
     page.copy_token.click()
     clipboard = QApplication.clipboard()
     assert clipboard is not None

@@ -135,7 +135,7 @@ def test_a_recording_that_is_still_written_is_read_again_at_its_end_and_keeps_co
     facts.write_text('{"complete": true}')
     files.recording = whole
     following.look()
-    qtbot.waitUntil(lambda: any("it is complete" in text for text in texts(window)))
+    qtbot.waitUntil(lambda: any("was read again; it is complete" in text for text in texts(window)))
     assert not following._timer.isActive()
     assert page.document.duration_s == 4.0
     assert page.document.name_of(1) == "Anna"

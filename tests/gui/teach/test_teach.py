@@ -119,7 +119,7 @@ def test_what_is_refused_changes_nothing_and_is_said(qtbot: Any, appearance: App
     assert "Several faces" in room.dialog.status.text()
     room.teach.teach("Smirk")
     room.pass_seconds(control.READY_S + 3.2)
-    assert "stands still" in room.dialog.status.text()
+    assert "is frozen" in room.dialog.status.text()
     room.fails = True
     room.teach.teach("Smirk")
     room.hold(SMIRK, 2)

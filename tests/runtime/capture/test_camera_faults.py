@@ -84,7 +84,7 @@ def test_a_camera_that_hangs_while_it_is_opened_gets_more_time() -> None:
         bench.step(TIMEOUTS.open_timeout_s)
         lost = bench.listener.wait_for(SourceLost)
         assert isinstance(lost, SourceLost)
-        assert "does not answer" in lost.sentence
+        assert "no longer answers" in lost.sentence
         bench.listener.wait_for(SourceOpened)
 
 
