@@ -16,6 +16,7 @@ import pytest
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.vision.registry import ModelRegistry
 from tests.e2e.program import Program, until
+from tests.quick_detector import quick_detector
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
 
@@ -62,7 +63,7 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
 
 
 def test_killed_in_the_middle_it_leaves_a_video_and_a_table_that_can_be_read(start: Callable[..., Program]) -> None:
-    program = start("--source", "demo", "--detector", "haar")
+    program = start("--source", "demo", "--detector", quick_detector())
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(lambda: program.rows() and float(program.rows()[-1]["timestamp"]) > 3, "three seconds are recorded")
@@ -81,7 +82,7 @@ def test_killed_in_the_middle_it_leaves_a_video_and_a_table_that_can_be_read(sta
 
 
 def test_without_a_camera_the_demo_plays_and_choices_are_kept(start: Callable[..., Program]) -> None:
-    program = start("--source", "auto", "--detector", "haar")
+    program = start("--source", "auto", "--detector", quick_detector())
     until(lambda: "Realtime FER" in program.title() and "–" in program.title(), "a source plays")
     program.press("b")
     code, said = program.quit()
