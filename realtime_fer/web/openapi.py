@@ -38,7 +38,7 @@ _REFUSALS = {
     "401": "The token is missing or wrong.",
     "403": "The request comes from a page of another origin.",
     "413": "Too many bytes or too many pictures.",
-    "415": "This is none of the kinds of file that are read.",
+    "415": "The file is not of a kind that can be read.",
     "421": "The Host header names somebody else.",
     "422": "The file is damaged or has too many pixels, or there is no such model or detector.",
     "429": "The server has as much to do as it takes on; Retry-After says when to come again.",
