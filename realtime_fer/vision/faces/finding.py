@@ -29,7 +29,7 @@ _SAME_FACE_IOU = 0.3
 #: Seconds between two searches while everybody in view is followed by their points.
 SEARCH_S = 0.25
 
-#: Tiles of a thorough one of them: the next one, and one in which somebody was.
+#: Tiles of such a search: the next one, and one in which somebody was.
 _TILES = 2
 
 #: Searches of an image in which nothing moves, after which none follows: every tile has had its turn.
@@ -64,7 +64,6 @@ class FaceFinder:
         self._searched_s = -math.inf
         self._quiet_searches = 0
         self._may_be_more = False
-        self._was_thorough = False
         self._anew = True
 
     @property
@@ -133,13 +132,9 @@ class FaceFinder:
         followed = self._followed
         if self._is_due(now_s) and not self._background.is_under_way:
             self._note_search(now_s)
-            # Thorough where there may be somebody, else every second time.
-            thorough = self._may_be_more or not self._was_thorough
-            self._was_thorough = thorough
-            detector, tiles = self._detector, (_TILES if thorough else 1) * self._tiles(always=False, anew=False)
-            self._background.start(
-                lambda: self._look(detector, image_bgr, thorough=thorough, tiles=tiles), followed, now_s
-            )
+            detector, tiles = self._detector, _TILES * self._tiles(always=False, anew=False)
+            # Thorough, since it is seldom and holds up nobody.
+            self._background.start(lambda: self._look(detector, image_bgr, thorough=True, tiles=tiles), followed, now_s)
         return followed
 
     def _is_another_scene(self, image_bgr: Image) -> bool:
