@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 from collections.abc import Callable, Sequence
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.corrections.recording import RecordedRows
-from realtime_fer.core.errors import ReviewError, reason_of
 from realtime_fer.core.face_features.gaze import GAZE
 from realtime_fer.core.face_features.measures import GAZE_MEASURES, MEASURE_KEYS, gaze_measures
-from realtime_fer.core.system.bounded_files import open_regular
-from realtime_fer.review.rows import NEEDED, TABLE_NAME
+from realtime_fer.review.rows import TABLE_NAME
+from realtime_fer.review.table_lines import chunks_of
 
 _LARGEST = 10**9
-_CHUNK = 20_000
 
 #: Of numbers; those of ``GAZE_MEASURES``, the last of ``MEASURE_KEYS``, come of a word.
 _COLUMNS = MEASURE_KEYS[: -len(GAZE_MEASURES)]
@@ -41,30 +36,13 @@ def read_measures(
     path = folder / TABLE_NAME
     keys: list[npt.NDArray[np.int64]] = [np.zeros(0, np.int64)]
     values: list[npt.NDArray[np.float32]] = [np.zeros((0, len(MEASURE_KEYS)), np.float32)]
-    try:
-        with open_regular(path) as raw:
-            whole = max(1, raw.seek(0, io.SEEK_END))
-            raw.seek(0)
-            file = io.TextIOWrapper(raw, "utf-8", "replace", newline="")
-            lines = csv.reader(line.replace("\0", "") for line in file)
-            header = next(lines, [])
-            if not set(NEEDED) <= set(header):
-                raise ReviewError("'{path}' is not the table of a recording.", path=path)
-            places = [header.index(key) if key in header else None for key in _COLUMNS]
-            gaze = header.index(GAZE) if GAZE in header else None
-            frame, face = header.index("frame"), header.index("face_id")
-            while chunk := list(islice(lines, _CHUNK)):
-                found = [
-                    row
-                    for cells in chunk
-                    if len(cells) == len(header) and cells[face]
-                    if (row := _row(cells, frame, face, places, gaze)) is not None
-                ]
-                keys.append(np.array([key for key, _ in found], np.int64))
-                values.append(np.array([row for _, row in found], np.float32).reshape(-1, len(MEASURE_KEYS)))
-                progress(min(1.0, raw.tell() / whole))
-    except (OSError, csv.Error) as error:
-        raise ReviewError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
+    for header, chunk in chunks_of(path, progress):
+        places = [header.index(key) if key in header else None for key in _COLUMNS]
+        gaze = header.index(GAZE) if GAZE in header else None
+        frame, face = header.index("frame"), header.index("face_id")
+        found = [row for cells in chunk if cells[face] if (row := _row(cells, frame, face, places, gaze)) is not None]
+        keys.append(np.array([key for key, _ in found], np.int64))
+        values.append(np.array([row for _, row in found], np.float32).reshape(-1, len(MEASURE_KEYS)))
     return _aligned(rows, np.concatenate(keys), np.concatenate(values))
 
 

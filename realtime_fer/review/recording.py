@@ -23,7 +23,8 @@ from realtime_fer.core.geometry import fitted_place
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.review.rows import TABLE_NAME
-from realtime_fer.review.table import LARGEST, Progress, read_table
+from realtime_fer.review.table import LARGEST, read_table
+from realtime_fer.review.table_lines import Progress
 
 FACTS_NAME = "session.json"
 COMPARISON_NAME = "comparison.csv"

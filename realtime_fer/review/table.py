@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -17,22 +14,16 @@ import numpy.typing as npt
 
 from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, NOT_COMPARED, ROW_LABELS, RecordedRows
 from realtime_fer.core.doubts import DOUBT_KEYS
-from realtime_fer.core.errors import ReviewError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from realtime_fer.core.system.bounded_files import open_regular
 from realtime_fer.core.text.spreadsheet import from_cell
-from realtime_fer.review.rows import NEEDED
+from realtime_fer.review.table_lines import Progress, chunks_of
 
 #: No frame, number or time of a recording is larger.
 LARGEST = 10**9
-_CHUNK = 20_000
 _LABEL_AT = {**{label: at for at, label in enumerate(ROW_LABELS)}, "": NOT_ANALYSED_AT}
 _DOUBT_AT = {key: at for at, key in enumerate(DOUBT_KEYS)}
 #: The recording's own notes on gaps are no markers.
 _GAP_NOTE = re.compile(r"(?:^|; )(?:paused|no picture|not analysed) for [0-9.]+ s(?=$|; )")
-
-#: Called with 0 to 1; raises whatever ends the reading.
-Progress = Callable[[float], None]
 
 
 @dataclass
@@ -44,6 +35,10 @@ class RecordedTable:
     left_out: int = 0
     last_s: float = 0.0
     model: str = ""
+
+    def leave_out(self) -> None:
+        """Counts a line that is damaged."""
+        self.left_out += 1
 
     def rows(self) -> RecordedRows:
         columns = [np.concatenate(parts) for parts in zip(*(self.chunks or [_numbers([])]), strict=True)]
@@ -67,38 +62,9 @@ class RecordedTable:
 def read_table(path: Path, progress: Progress) -> RecordedTable:
     """Raises ReviewError: it cannot be read, or is no table of a recording."""
     table = RecordedTable()
-    try:
-        with open_regular(path) as raw:
-            whole = max(1, raw.seek(0, io.SEEK_END))
-            raw.seek(0)
-            file = io.TextIOWrapper(raw, "utf-8", "replace", newline="")
-            # A damaged file may hold zero bytes, which the csv module refuses.
-            lines = csv.reader(line.replace("\0", "") for line in file)
-            header = next(lines, [])
-            if not set(NEEDED) <= set(header):
-                raise ReviewError("'{path}' is not the table of a recording.", path=path)
-            columns = {name: at for at, name in enumerate(header)}
-            while chunk := list(islice(_whole_lines(lines, len(header), table), _CHUNK)):
-                _take(chunk, columns, table)
-                progress(min(1.0, raw.tell() / whole))
-    except (OSError, csv.Error) as error:
-        raise ReviewError("'{path}' cannot be read: {reason}.", path=path, reason=reason_of(error)) from error
+    for header, chunk in chunks_of(path, progress, table.leave_out):
+        _take(chunk, {name: at for at, name in enumerate(header)}, table)
     return table
-
-
-def _whole_lines(lines: Iterator[list[str]], length: int, table: RecordedTable) -> Iterator[list[str]]:
-    while True:
-        try:
-            cells = next(lines)
-        except StopIteration:
-            return
-        except csv.Error:
-            table.left_out += 1
-            continue
-        if len(cells) == length:
-            yield cells
-        else:
-            table.left_out += 1
 
 
 def _take(chunk: Sequence[list[str]], columns: Mapping[str, int], table: RecordedTable) -> None:

@@ -46,3 +46,12 @@ def test_a_table_that_is_gone_is_said(tmp_path: Path) -> None:
     (tmp_path / "expressions.csv").unlink()
     with pytest.raises(ReviewError):
         read_measures(tmp_path, rows)
+
+
+def test_a_line_that_the_csv_module_refuses_costs_only_itself(tmp_path: Path) -> None:
+    before, after = TABLE.split("1,0.1,1", 1)
+    (tmp_path / "expressions.csv").write_text(f"{before}1,0.1,1,{'x' * 200_000},,,\n1,0.1,1{after}")
+    rows = read_recording(tmp_path).rows
+    found = read_measures(tmp_path, rows)
+    assert len(rows) == 4
+    assert found[:, SMILE][np.isfinite(found[:, SMILE])].tolist() == [0.5, 0.25]
