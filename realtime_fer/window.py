@@ -121,8 +121,8 @@ def show_window(
         ["realtime-fer"], settings.scale_percent, settings.language, settings.theme
     )
     registry = ModelRegistry()
-    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now))
     own = OwnNow()
+    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(live.now), lambda: own.slugs)
     triggers = assembly.build_triggers()
 
     def publish(result: FrameResult) -> None:

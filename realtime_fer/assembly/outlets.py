@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,11 +20,14 @@ if TYPE_CHECKING:
     from realtime_fer.streams.outlets import Outlets
 
 
-def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[LiveHub, Outlets]:
+def build_outlets(
+    style: Callable[[], OverlayStyle] = OverlayStyle, own: Callable[[], Sequence[str]] = tuple
+) -> tuple[LiveHub, Outlets]:
     """The hub that takes results for other programs, and what can be switched on to give them.
 
     Args:
         style: of what is drawn onto the picture that is given; asked before each.
+        own: gives the slugs of the own expressions; asked when LSL's streams begin.
     """
     from realtime_fer.sinks.jsonl_file import frame_object
     from realtime_fer.streams.hub import LiveHub
@@ -39,7 +42,7 @@ def build_outlets(style: Callable[[], OverlayStyle] = OverlayStyle) -> tuple[Liv
         return lambda result: cv2.imencode(".jpg", draw(result), [cv2.IMWRITE_JPEG_QUALITY, 85])[1].tobytes()
 
     hub = LiveHub(frame_object)
-    return hub, Outlets(hub, make_picture, take_lsl_place=take_lsl_place)
+    return hub, Outlets(hub, make_picture, take_lsl_place=take_lsl_place, own=own)
 
 
 def take_lsl_place() -> LslPlace:

@@ -158,6 +158,10 @@ class MainWindow(WindowFrame):
             functions.sound,
             lambda: self.live.make_page(),
         )
+        kept = functions.own_files, functions.own, self.choices.keep_settings
+        self.teach = TeachControl(self, engine, self.view, self.notices, appearance, *kept)
+        # Before the live numbers, whose streams have channels for what is taught.
+        self.choices.published.connect(self.teach.apply)
         commands = live_commands(self, engine)
         self.live = LiveControl(
             self,
@@ -176,17 +180,17 @@ class MainWindow(WindowFrame):
             keep=self.choices.keep_settings,
             mark=engine.add_marker,
             handlers=commands,
+            own=lambda: self.teach.titles,
+            shows_own=lambda: self.teach.shown,
             history=self.docks.history,
             appearance=appearance,
             status=self.status,
             notices=self.notices,
         )
+        self.teach.renamed.connect(self.triggers.follow_renamed)
         self.choices.published.connect(self.live.apply)
         self.live.reach_changed.connect(self.recording.show_live)
         self.live.reach_changed.connect(self.panel.show_live)
-        kept = functions.own_files, functions.own, self.choices.keep_settings
-        self.teach = TeachControl(self, engine, self.view, self.notices, appearance, *kept)
-        self.choices.published.connect(self.teach.apply)
         self.overlay = OverlayControl(self.view, self.choices, self.actions_by_name)
         self.analyse = AnalyseControl(
             self,

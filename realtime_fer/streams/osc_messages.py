@@ -8,6 +8,7 @@ from typing import Any
 
 from realtime_fer.core.enums import OscScheme
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.streams.slots import Slots
 
 #: An address and its values.
@@ -28,10 +29,11 @@ class OscMessages:
     def __init__(self, scheme: OscScheme) -> None:
         self._slots = Slots()
         self._before: set[int] = set()
+        self._taught: dict[str, None] = {}
         self._make: Callable[[Mapping[str, Any], Mapping[int, Mapping[str, Any]]], list[Message]] = {
             OscScheme.FER: self._own,
             OscScheme.VMC: _vmc,
-            OscScheme.VRCHAT: _vrchat,
+            OscScheme.VRCHAT: self._vrchat,
             OscScheme.FACEOSC: _faceosc,
         }[scheme]
 
@@ -58,7 +60,20 @@ class OscMessages:
             if None not in box:
                 made.append((f"{begin}/box", (box[0] / width, box[1] / height, box[2] / width, box[3] / height)))
             made += [(f"{begin}/{key}", (value,)) for key, value in face["smoothed"].items() if value is not None]
+            made += [(f"{begin}/{OWN_PREFIX}{slug}", (value,)) for slug, value in _own_of(face).items()]
         return made
+
+    def _vrchat(self, values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
+        """VRChat keeps the last value of a parameter, so each one that was ever sent goes back to 0."""
+        face = _first(faces)
+        known, own = _known(face), _own_of(face)
+        self._taught |= dict.fromkeys(own)
+        named = "" if face is None else face["expression"]
+        number = EXPRESSION_KEYS.index(named) + 1 if named in EXPRESSION_KEYS else 0
+        begin = "/avatar/parameters/FER"
+        made: list[Message] = [(f"{begin}Present", (face is not None,)), (f"{begin}Expression", (number,))]
+        made += [(f"{begin}{key.title()}", (float(known.get(key, 0.0)),)) for key in EXPRESSION_KEYS]
+        return made + [(f"{begin}Own_{slug}", (float(own.get(slug, 0.0)),)) for slug in self._taught]
 
 
 def _first(faces: Mapping[int, Mapping[str, Any]]) -> Mapping[str, Any] | None:
@@ -71,22 +86,18 @@ def _known(face: Mapping[str, Any] | None) -> dict[str, float]:
     return {key: value for key, value in smoothed.items() if value is not None}
 
 
+def _own_of(face: Mapping[str, Any] | None) -> dict[str, float]:
+    """Of the expressions that the person taught, by slug."""
+    own = {} if face is None else face.get("own", {})
+    return {slug: value for slug, value in own.items() if value is not None}
+
+
 def _vmc(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
     known = _known(_first(faces))
     made: list[Message] = [
         ("/VMC/Ext/Blend/Val", (name, float(known.get(key, 0.0)))) for key, name in _VMC_NAMES.items()
     ]
     return [*made, ("/VMC/Ext/Blend/Apply", ())]
-
-
-def _vrchat(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:
-    face = _first(faces)
-    known = _known(face)
-    named = "" if face is None else face["expression"]
-    number = EXPRESSION_KEYS.index(named) + 1 if named in EXPRESSION_KEYS else 0
-    begin = "/avatar/parameters/FER"
-    made: list[Message] = [(f"{begin}Present", (face is not None,)), (f"{begin}Expression", (number,))]
-    return made + [(f"{begin}{key.title()}", (float(known.get(key, 0.0)),)) for key in EXPRESSION_KEYS]
 
 
 def _faceosc(values: Mapping[str, Any], faces: Mapping[int, Mapping[str, Any]]) -> list[Message]:

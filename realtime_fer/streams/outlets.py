@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from realtime_fer.core.errors import StreamError
 from realtime_fer.core.live import LiveChoice, LiveState, RunCommand, TakeMarker
@@ -21,6 +21,7 @@ class Outlets:
         run: takes the commands of other programs; None where there are none.
         take_marker: takes the markers of other programs' LSL streams.
         take_lsl_place: as of :class:`LslSender`.
+        own: gives the slugs of the own expressions that LSL's streams have channels for, when they begin.
     """
 
     def __init__(
@@ -30,9 +31,10 @@ class Outlets:
         run: RunCommand | None = None,
         take_marker: TakeMarker = lambda text, at_s: None,
         take_lsl_place: Callable[[], LslPlace] = LslPlace,
+        own: Callable[[], Sequence[str]] = tuple,
     ) -> None:
         self._hub, self._make_picture, self._run, self._take_marker = hub, make_picture, run, take_marker
-        self._take_lsl_place = take_lsl_place
+        self._take_lsl_place, self._own = take_lsl_place, own
         self._choice = LiveChoice()
         self._server: LiveServer | None = None
         self._osc: OscSender | None = None
@@ -75,6 +77,7 @@ class Outlets:
                     markers_from=choice.lsl_markers,
                     take_marker=self._take_marker,
                     take_place=self._take_lsl_place,
+                    own=self._own(),
                 )
                 self._lsl.start()
 

@@ -127,6 +127,8 @@ def test_triggers_of_a_file_that_cannot_work_here_are_refused(command_line: Comm
     path.write_text('{"expression": "happy", "person": "Anna", "actions": ["marker"]}')
     assert "nobody has a name" in command_line.refused("live", "demo", "--trigger", str(path))
     assert "cannot be read" in command_line.refused("live", "demo", "--trigger", str(tmp_path / "none.json"))
+    path.write_text('{"expression": "own_thinking", "actions": ["marker"]}')
+    assert "Add --own-expressions" in command_line.refused("live", "demo", "--trigger", str(path))
     assert "Add --trigger FILE." in command_line.refused("live", "demo", "--run-commands")
 
 

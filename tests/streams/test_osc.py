@@ -91,6 +91,17 @@ def test_vrchat_gets_parameters_in_packets_of_their_own() -> None:
     assert not any(packet.startswith(b"#bundle") for packet in packets)
 
 
+def test_own_expressions_are_sent_and_go_back_to_zero() -> None:
+    taught = values(1)
+    taught["faces"][0] |= {"own": {"deep_thought": 0.8, "smirk": None}}  # type: ignore[index]
+    made = dict(OscMessages(OscScheme.FER).of(taught))
+    assert made["/fer/1/own_deep_thought"] == (0.8,)
+    assert "/fer/1/own_smirk" not in made
+    vrchat, address = OscMessages(OscScheme.VRCHAT), "/avatar/parameters/FEROwn_deep_thought"
+    assert dict(vrchat.of(taught))[address] == (0.8,)
+    assert dict(vrchat.of(values(0)))[address] == (0.0,)
+
+
 def test_faceosc_says_whether_there_is_a_face() -> None:
     assert OscMessages(OscScheme.FACEOSC).of(values(0)) == [("/found", (0,))]
     turned = values(1)

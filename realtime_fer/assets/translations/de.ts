@@ -7296,6 +7296,14 @@
             <translation>Ein Auslöser ist aus, weil sein Befehl auf diesem Rechner nicht bestätigt wurde. Schalten Sie ihn unter „Auslöser…“ (Strg+T) ein, um den Befehl zu sehen.</translation>
         </message>
         <message>
+            <source>Cannot fire: own expressions are hidden. Teach… (Ctrl+Shift+T) shows them</source>
+            <translation>Kann nicht auslösen: Eigene Ausdrücke sind ausgeblendet. Beibringen … (Strg+Umschalt+T) zeigt sie</translation>
+        </message>
+        <message>
+            <source>Cannot fire: this expression is not taught</source>
+            <translation>Kann nicht auslösen: Dieser Ausdruck ist nicht beigebracht</translation>
+        </message>
+        <message>
             <source>Fired at {time}: {who}</source>
             <translation>Ausgelöst um {time}: {who}</translation>
         </message>

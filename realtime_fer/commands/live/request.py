@@ -62,8 +62,11 @@ def request_from(parsed: argparse.Namespace, given: Mapping[str, Any]) -> LiveRe
         raise RealtimeFerError("Commands come over the WebSocket.", "Add --websocket.")
     if parsed.run_commands and parsed.trigger is None:
         raise RealtimeFerError("Without triggers there is no command to run.", "Add --trigger FILE.")
-    triggers = triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands) if parsed.trigger else ()
     own = assembly.own_model(parsed.own_expressions)
+    triggers: tuple[Trigger, ...] = ()
+    if parsed.trigger:
+        slugs = own.slugs if own is not None else ()
+        triggers = triggers_from(Path(parsed.trigger), may_run_commands=parsed.run_commands, own=slugs)
     # A recording tells them from there.
     settings = replace(settings, triggers=tuple(one.as_json() for one in triggers), own_expressions=own is not None)
     others = settings.live_websocket or settings.live_osc or settings.live_lsl or parsed.csv is not None

@@ -57,7 +57,7 @@ def live(request: LiveRequest, clock: Callable[[], float] = time.monotonic) -> i
     remote = RemoteControl(arrived.set, _model_ids)
     own = request.own.slugs if request.own is not None else ()
     table = LiveTable(request.csv, request.settings, own) if request.csv is not None else None
-    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(request.settings))
+    hub, outlets = assembly.build_outlets(lambda: OverlayStyle.of(request.settings), lambda: own)
     outlets.set_commands(remote.run, remote.take_marker)
     try:
         outlets.apply(LiveChoice.of(request.settings))

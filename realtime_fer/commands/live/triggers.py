@@ -8,6 +8,7 @@ from pathlib import Path
 
 from realtime_fer import assembly
 from realtime_fer.core.errors import TriggerError
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.percentages import whole_percent
 from realtime_fer.core.text.printable import say
@@ -17,8 +18,11 @@ from realtime_fer.core.triggers.words import marker_words
 from realtime_fer.runtime.engine import Engine
 
 
-def triggers_from(path: Path, *, may_run_commands: bool) -> tuple[Trigger, ...]:
+def triggers_from(path: Path, *, may_run_commands: bool, own: Sequence[str] = ()) -> tuple[Trigger, ...]:
     """Those of a file that are on.
+
+    Args:
+        own: slugs of the own expressions by which faces are judged.
 
     Raises:
         TriggerError: the file holds none, or one that cannot work here.
@@ -29,6 +33,12 @@ def triggers_from(path: Path, *, may_run_commands: bool) -> tuple[Trigger, ...]:
         if trigger.person:
             raise TriggerError(
                 "A trigger waits for '{name}', but without the window nobody has a name.", name=trigger.person
+            )
+        if trigger.is_own and trigger.expression.removeprefix(OWN_PREFIX) not in own:
+            raise TriggerError(
+                "A trigger waits for '{name}', by which no face is judged.",
+                "Add --own-expressions, with a file that holds this expression.",
+                name=trigger.expression,
             )
         if command is not None and not may_run_commands:
             raise TriggerError("A trigger runs '{command}'.", "If it may, add --run-commands.", command=command.text)

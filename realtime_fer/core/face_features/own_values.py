@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,6 +10,13 @@ import numpy.typing as npt
 
 #: Begins the names of their columns in tables.
 OWN_PREFIX = "own_"
+
+_KEY = re.compile(OWN_PREFIX + "[a-z0-9_]{1,40}")
+
+
+def is_own_key(word: str) -> bool:
+    """Whether it can be the name of an own expression's column."""
+    return _KEY.fullmatch(word) is not None
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,11 @@ class OwnValues:
     slugs: tuple[str, ...]
     sha256: str
     values: npt.NDArray[np.float32]
+
+    def of_face(self, face: int) -> dict[str, float]:
+        """Of one row, by the names of the columns; without what is not known."""
+        values = zip(self.slugs, self.values[face].tolist(), strict=True)
+        return {OWN_PREFIX + slug: value for slug, value in values if value == value}
 
     def select(self, rows: npt.NDArray[np.bool_]) -> OwnValues:
         """For these faces alone, bool (n,)."""

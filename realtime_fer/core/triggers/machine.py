@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.text.percentages import whole_percent
@@ -25,12 +25,14 @@ class Seen:
         name: as they were given it, or ''.
         expression: key of the held label; 'uncertain' or '' where none is named.
         probability: the label's smoothed value, 0 to 1.
+        own: values of the expressions that the person taught, by the names of their columns, as far as they are known.
     """
 
     person: int
     name: str
     expression: str
     probability: float
+    own: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Fired:
     """A trigger fired.
 
     Attributes:
+        seen: with what the trigger waits for as ``expression``, and its value as ``probability``.
         at_s: capture time of the frame at which it did.
     """
 
@@ -57,9 +60,10 @@ def seen_in(result: FrameResult) -> list[Seen]:
     seen = []
     for face, person in enumerate(shown.faces.tracker_id.tolist()):
         column = shown.column_of(face)
-        if person >= 0 and column >= 0:
-            probability = float(shown.faces.smoothed[face, column])
-            seen.append(Seen(person, shown.people.name_of(person), shown.expression_of(face), probability))
+        own = {} if shown.own is None else shown.own.of_face(face)
+        if person >= 0 and (column >= 0 or own):
+            probability = float(shown.faces.smoothed[face, column]) if column >= 0 else 0.0
+            seen.append(Seen(person, shown.people.name_of(person), shown.expression_of(face), probability, own))
     return seen
 
 
@@ -85,6 +89,9 @@ class TriggerMachine:
     and with at least ``percent`` in every frame, for ``hold_s``. Within ``rest_s`` of its last firing it waits, and
     fires then if the expression is still held. A holding ends with another label, a doubt, a lower value, half a second
     out of view, another name (where the trigger asks for one), hiding, and at each other source, jump or picture.
+
+    An own expression is held where its value is at least ``percent``, whatever the label and its doubts; it has no
+    value where the face is turned away.
 
     Example::
 
@@ -125,6 +132,8 @@ class TriggerMachine:
                 rests = state.fired_s is not None and 0 <= now_s - state.fired_s < trigger.rest_s - _TINY_S
                 if is_due and not rests:
                     holding.has_fired, state.fired_s = True, now_s
+                    if trigger.is_own:
+                        one = replace(one, expression=trigger.expression, probability=one.own[trigger.expression])
                     fired.append(Fired(trigger, one, now_s if at_s is None else at_s))
         return fired
 
@@ -142,8 +151,12 @@ def _follow(trigger: Trigger, holdings: dict[int, _Holding], seen: Sequence[Seen
 
 
 def _fits(trigger: Trigger, one: Seen) -> bool:
+    if trigger.is_own:
+        value = one.own.get(trigger.expression, 0.0)
+    else:
+        value = one.probability if one.expression == trigger.expression else 0.0
     return (
-        one.expression == trigger.expression
-        and whole_percent(one.probability) >= trigger.percent
+        # The least percentage is 1, so a value of 0 never fits.
+        whole_percent(value) >= trigger.percent
         and (not trigger.person or one.name.casefold() == trigger.person.casefold())
     )

@@ -11,6 +11,7 @@ from typing import Any
 
 from realtime_fer.core.errors import TriggerError, reason_of
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.own_values import OWN_PREFIX, is_own_key
 from realtime_fer.core.people import clean_name
 from realtime_fer.core.triggers.targets import command_words, http_target, osc_target
 
@@ -81,12 +82,13 @@ class Trigger:
     """A rule.
 
     Attributes:
-        expression: its key.
+        expression: its key; of an expression that the person taught, the name of its column.
         person: the name of whom, in any case; '' for anyone.
         hold_s: for how long the label has to be held.
-        percent: the smoothed probability's least value all that time, as shown.
+        percent: the least value all that time, as shown: of the smoothed probability, or of the own expression.
         rest_s: this long it does not fire again, whoever is seen; 0 for no such time.
         is_on: it fires.
+        own_name: what the person calls the own expression; '' for an expression of the networks.
 
     Raises:
         TriggerError: a value is out of range, or there is no action.
@@ -99,10 +101,13 @@ class Trigger:
     percent: int = 70
     rest_s: float = 10.0
     is_on: bool = True
+    own_name: str = ""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "person", clean_name(self.person))
-        if self.expression not in EXPRESSION_KEYS:
+        of_own = clean_name(self.own_name) or self.expression.removeprefix(OWN_PREFIX).replace("_", " ")
+        object.__setattr__(self, "own_name", of_own if self.is_own else "")
+        if self.expression not in EXPRESSION_KEYS and not self.is_own:
             raise TriggerError("'{word}' is not an expression.", word=self.expression)
         for name, value, (low, high) in (
             ("hold_s", self.hold_s, HOLD_S),
@@ -119,6 +124,11 @@ class Trigger:
         if len(set(kinds)) < len(kinds) or {ActionKind.START_RECORDING, ActionKind.STOP_RECORDING} <= set(kinds):
             raise TriggerError("A trigger can do each thing only once, and cannot both start and stop a recording.")
 
+    @property
+    def is_own(self) -> bool:
+        """It waits for an expression that the person taught."""
+        return is_own_key(self.expression)
+
     def action(self, kind: ActionKind) -> Action | None:
         return next((action for action in self.actions if action.kind is kind), None)
 
@@ -126,6 +136,7 @@ class Trigger:
         """For ``json.dumps``."""
         return {
             "expression": self.expression,
+            **({"own_name": self.own_name} if self.is_own else {}),
             "person": self.person,
             "hold_s": self.hold_s,
             "percent": self.percent,
@@ -162,6 +173,7 @@ def trigger_from(values: Any) -> Trigger:
         _of_kind(values.get("percent", Trigger.percent), "percent", int),
         float(_of_kind(values.get("rest_s", Trigger.rest_s), "rest_s", int, float)),
         _of_kind(values.get("on", True), "on", bool),
+        _of_kind(values.get("own_name", ""), "own_name", str),
     )
 
 

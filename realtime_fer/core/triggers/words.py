@@ -41,6 +41,11 @@ def action_words(action: Action) -> str:
             return translate("Trigger", "command {text}").format(text=text)
 
 
+def expression_title(trigger: Trigger) -> str:
+    """Of what it waits for, in the person's language; of an own expression, the name that they gave it."""
+    return trigger.own_name if trigger.is_own else expression_named(trigger.expression).title
+
+
 def trigger_sentence(trigger: Trigger) -> str:
     """The whole rule."""
     if trigger.person:
@@ -53,7 +58,7 @@ def trigger_sentence(trigger: Trigger) -> str:
         )
     sentence = template.format(
         name=trigger.person,
-        expression=expression_named(trigger.expression).title,
+        expression=expression_title(trigger),
         hold=significant(trigger.hold_s),
         percent=percent(trigger.percent / 100),
         actions=", ".join(map(action_words, trigger.actions)),
@@ -66,4 +71,4 @@ def trigger_sentence(trigger: Trigger) -> str:
 
 def marker_words(fired: Fired) -> str:
     """What a marker that has no text of its own says: '#3 happy', in English, as files are, and without a name."""
-    return f"#{fired.seen.person} {fired.trigger.expression}"
+    return f"#{fired.seen.person} {fired.trigger.own_name or fired.trigger.expression}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PyQt5.QtCore import QObject, Qt, QTimer
+from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from realtime_fer.core.errors import OwnExpressionsError, RealtimeFerError
+from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.own_expressions.files import FILE_NAME, OwnFiles, OwnNow
 from realtime_fer.core.own_expressions.model import OwnModel, learn, refuse_indistinct
@@ -65,6 +66,9 @@ class TeachControl(QObject):
         taught: the samples of the moment.
     """
 
+    #: The names of own expressions changed: by the column's name before, the one now and the person's.
+    renamed = pyqtSignal(object)
+
     def __init__(
         self,
         window: QWidget,
@@ -102,6 +106,17 @@ class TeachControl(QObject):
     def names(self) -> tuple[str, ...]:
         """Of the own expressions by which faces can be judged."""
         return self.model.names if self.model is not None else ()
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The names by their columns' names."""
+        model = self.model
+        return {} if model is None else _titles(model.slugs, model.names)
+
+    @property
+    def shown(self) -> bool:
+        """Faces are judged by them."""
+        return self._shown
 
     def apply(self, settings: Settings) -> None:
         """Shows or hides the own expressions, as the settings say."""
@@ -304,6 +319,8 @@ class TeachControl(QObject):
         self._before, self.taught, self._learned = self.taught, taught, (taught, model)
         self._give()
         self._show_taught()
+        if names := _renamed(self._before, taught):
+            self.renamed.emit(names)
 
     def _change(self, change: Callable[[], OwnExpressions], sentence: str) -> bool:
         """Adopts what ``change`` gives, and says so, or why not."""
@@ -388,3 +405,18 @@ class TeachControl(QObject):
             has_neutral=self.taught.neutral is not None,
             can_undo=self._before is not None,
         )
+
+
+def _titles(slugs: Iterable[str], names: Iterable[str]) -> dict[str, str]:
+    return {OWN_PREFIX + slug: name for slug, name in zip(slugs, names, strict=True)}
+
+
+def _renamed(before: OwnExpressions, now: OwnExpressions) -> dict[str, tuple[str, str]]:
+    """Of those whose samples are the same and whose names are not: the column's name before, and both names now."""
+    keys = {id(samples): OWN_PREFIX + slug for slug, (_, samples) in zip(before.slugs, before.expressions, strict=True)}
+    names = {id(samples): name for name, samples in before.expressions}
+    return {
+        keys[id(samples)]: (OWN_PREFIX + slug, name)
+        for slug, (name, samples) in zip(now.slugs, now.expressions, strict=True)
+        if names.get(id(samples), name) != name
+    }

@@ -9,13 +9,12 @@ from PyQt5.QtCore import QObject, Qt, QTime, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QToolButton, QWidget
 
 from realtime_fer.core.errors import RealtimeFerError
-from realtime_fer.core.expressions import expression_named
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.translation import said
 from realtime_fer.core.triggers.confirmed import ConfirmedCommands
 from realtime_fer.core.triggers.machine import Fired
 from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger, triggers_of
-from realtime_fer.core.triggers.words import marker_words, trigger_sentence
+from realtime_fer.core.triggers.words import expression_title, marker_words, trigger_sentence
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.timeline.expression_history import ExpressionHistory
 from realtime_fer.gui.triggers.command_question import CommandQuestion
@@ -49,6 +48,8 @@ class TriggerControl(QObject):
     Args:
         keep: keeps settings by name.
         mark: sets a marker: text, and the capture time of its frame.
+        own: gives the names of the expressions that the person taught, by the names of their columns.
+        shows_own: whether faces are judged by them.
         handlers: as ``gui.live.commands.live_commands``, for what the window does.
     """
 
@@ -65,6 +66,8 @@ class TriggerControl(QObject):
         keep: Callable[..., None],
         mark: Callable[[str, float], None],
         handlers: Mapping[str, Callable[[str], None]],
+        own: Callable[[], Mapping[str, str]] = dict,
+        shows_own: Callable[[], bool] = lambda: False,
         history: ExpressionHistory,
         appearance: Appearance,
         status: StatusBar,
@@ -73,6 +76,7 @@ class TriggerControl(QObject):
         super().__init__(window)
         self._window, self._runner, self._confirmed = window, runner, confirmed
         self._keep, self._mark, self._handlers = keep, mark, handlers
+        self._own, self._shows_own = own, shows_own
         self._history, self._appearance = history, appearance
         self._status, self._notices = status, notices
         self._logs: dict[Trigger, _Log] = {}
@@ -130,7 +134,7 @@ class TriggerControl(QObject):
             return
         names = sorted({name for person in self._history.people() if (name := self._history.said.name_of(person))})
         first = _NEW if row is None else self._triggers[row]
-        editor = TriggerEditor(first, names, self._try_out, self._appearance.theme, self.dialog)
+        editor = TriggerEditor(first, names, self._try_out, self._appearance.theme, self.dialog, self._own())
         editor.wanted.connect(lambda trigger: self._take_edited(editor, row, trigger))
         editor.open()
 
@@ -178,6 +182,17 @@ class TriggerControl(QObject):
         question = CommandQuestion(parent, command.text, confirm)
         question.rejected.connect(refuse)
         question.open()
+
+    def follow_renamed(self, names: Mapping[str, tuple[str, str]]) -> None:
+        """Own expressions have other names: key before, and key and name now. Their triggers go on."""
+        if any(one.expression in names for one in self._triggers):
+            kept = [
+                replace(one, expression=names[one.expression][0], own_name=names[one.expression][1])
+                if one.expression in names
+                else one
+                for one in self._triggers
+            ]
+            self._change(kept, 0)
 
     # What they do
 
@@ -268,6 +283,10 @@ class TriggerControl(QObject):
     def _status_of(self, trigger: Trigger) -> str:
         if not trigger.is_on:
             return self.tr("Off")
+        if trigger.is_own and trigger.expression not in self._own():
+            return self.tr("Cannot fire: this expression is not taught")
+        if trigger.is_own and not self._shows_own():
+            return self.tr("Cannot fire: own expressions are hidden. Teach… (Ctrl+Shift+T) shows them")
         log = self._logs[trigger]
         lines = [said(self._failures[action]) for action in trigger.actions if action in self._failures]
         if log.count == 1:
@@ -282,7 +301,7 @@ class TriggerControl(QObject):
     def _show_status(self, fired: Fired | None = None) -> None:
         running = [one for one in self._triggers if one.is_on]
         if fired is not None:
-            expression = expression_named(fired.trigger.expression).title
+            expression = plain(expression_title(fired.trigger))
             text = self.tr("◆ {who}: {expression}").format(who=plain(fired.who), expression=expression)
             self._calm.start()
         else:

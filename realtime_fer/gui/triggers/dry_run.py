@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,23 +31,25 @@ def dry_run(history: ExpressionHistory, trigger: Trigger) -> list[WouldHaveFired
     """In the order of time. It sees one picture in a tenth of a second, so it may miss what was shorter."""
     machine = TriggerMachine([trigger])
     fired = []
-    for step, seen in enumerate(_minute(history)):
+    for step, seen in enumerate(_minute(history, trigger.expression if trigger.is_own else "")):
         for one in machine.see(step * STEP_S, 0, seen):
             fired.append(WouldHaveFired((STEPS - 1 - step) * STEP_S, one.who))
     return fired
 
 
-def _minute(history: ExpressionHistory) -> Sequence[Sequence[Seen]]:
-    """Who was seen in each step."""
+def _minute(history: ExpressionHistory, own: str) -> Sequence[Sequence[Seen]]:
+    """Who was seen in each step; ``own``: the own expression whose values count, or ''."""
     steps: list[list[Seen]] = [[] for _ in range(STEPS)]
     for person in history.people():
         name, kept = history.said.name_of(person), history.of(person)
+        values = history.values_of(person, own).tolist() if own else []
         for step, position in enumerate(kept.named.tolist()):
+            known = {own: values[step]} if own and math.isfinite(values[step]) else {}
             if position >= 0:
                 share = float(kept.shares[step, position])
-                steps[step].append(Seen(person, name, EXPRESSION_KEYS[position], share))
+                steps[step].append(Seen(person, name, EXPRESSION_KEYS[position], share, known))
             elif position == NOT_NAMED:
-                steps[step].append(Seen(person, name, UNCERTAIN, 0.0))
+                steps[step].append(Seen(person, name, UNCERTAIN, 0.0, known))
     return steps
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PyQt5.QtCore import QLocale, Qt, QTimer, pyqtSignal
 from PyQt5.QtGui import QValidator
@@ -55,6 +55,7 @@ class TriggerEditor(QDialog):
         trigger: shown first.
         names: of the people in view, which are offered.
         try_out: what a trigger would have done in the last minute, as a sentence.
+        own: names of the expressions that the person taught, by the names of their columns.
     """
 
     #: With the Trigger, once it is one. ``accept`` closes the dialog when the command in it may run.
@@ -67,14 +68,20 @@ class TriggerEditor(QDialog):
         try_out: Callable[[Trigger], str],
         theme: Theme,
         parent: QWidget | None = None,
+        own: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(parent)
+        # One that is not taught any more is still shown.
+        self._own = {**({trigger.expression: trigger.own_name} if trigger.is_own else {}), **(own or {})}
         self._is_on, self._try_out = trigger.is_on, try_out
         self.setWindowTitle(self.tr("Trigger"))
         self.setWindowFlag(Qt.WindowType.WindowContextHelpButtonHint, False)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setSizeGripEnabled(True)
-        self.expression = KeyedChoice(self.tr("Expression"), {one.key: one.title for one in EXPRESSIONS}, "")
+        titles = {one.key: one.title for one in EXPRESSIONS} | {key: plain(name) for key, name in self._own.items()}
+        self.expression = KeyedChoice(self.tr("Expression"), titles, "")
+        if self._own:
+            self.expression.insertSeparator(len(EXPRESSIONS))
         self.expression.set_key(trigger.expression)
         self.person = QLineEdit(trigger.person)
         self.person.setMaxLength(LONGEST_NAME)
@@ -258,6 +265,7 @@ class TriggerEditor(QDialog):
             self.percent.value(),
             round(self.rest.value(), 1),
             self._is_on,
+            self._own.get(self.expression.key, ""),
         )
 
     def _check(self) -> None:

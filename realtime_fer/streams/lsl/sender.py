@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.live import LiveClient, TakeMarker
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.streams.hub import LiveHub, LiveMarker
-from realtime_fer.streams.lsl.channels import ABSENT, CHANNELS, face_values
+from realtime_fer.streams.lsl.channels import absent_values, channels_with, face_values
 from realtime_fer.streams.lsl.clock import LslClock
 from realtime_fer.streams.lsl.library import LIBRARY, LslLibrary, keep_on_loopback
 from realtime_fer.streams.lsl.markers_in import FoundMarkers, MarkerInlet
@@ -56,6 +56,7 @@ class LslSender:
         markers_from: name of the stream whose markers are taken; '' for none.
         take_marker: takes those.
         take_place: called once, in the thread.
+        own: slugs of the own expressions, each of which has a channel; a stream's channels never change.
         library: for tests.
     """
 
@@ -67,12 +68,13 @@ class LslSender:
         markers_from: str = "",
         take_marker: TakeMarker = lambda text, at_s: None,
         take_place: Callable[[], LslPlace] = LslPlace,
+        own: Sequence[str] = (),
         library: LslLibrary = LIBRARY,
         keep_local: Callable[[], bool] = keep_on_loopback,
     ) -> None:
         self._hub, self._library, self._keep_local = hub, library, keep_local
         self._on_network, self._markers_from, self._take_marker = on_network, markers_from, take_marker
-        self._take_place = take_place
+        self._take_place, self._own = take_place, tuple(own)
         self.problem = ""
         self.ports_open = False
         self.found = FoundMarkers()
@@ -166,7 +168,7 @@ class LslSender:
         self._arrived.set()
 
     def _send_all(self, listener: Any, clock: LslClock, faces: list[Any], markers: Any) -> None:
-        slots = Slots(FACES)
+        slots, absent = Slots(FACES), absent_values(self._own)
         while not self._stopping:
             self._arrived.wait()
             self._arrived.clear()
@@ -182,9 +184,9 @@ class LslSender:
             elsewhere = slots.elsewhere(frame.values["source_index"])
             for slot, outlet in enumerate(faces, 1):
                 if slot in there:
-                    outlet.push_sample(face_values(there[slot]), at_s)
+                    outlet.push_sample(face_values(there[slot], self._own), at_s)
                 elif slot not in elsewhere:
-                    outlet.push_sample(ABSENT, at_s)
+                    outlet.push_sample(absent, at_s)
 
     def _outlet(self, lsl: Any, name: str, place: LslPlace, slot: int) -> Any:
         """A stream of faces, or with slot 0 of markers."""
@@ -193,8 +195,9 @@ class LslSender:
             info = lsl.StreamInfo(name, "Markers", 1, lsl.IRREGULAR_RATE, "string", identity)
             _describe(info, self._hub.session, {"label": "Marker", "type": "Marker"})
             return lsl.StreamOutlet(info)
-        info = lsl.StreamInfo(name, "Expression", len(CHANNELS), lsl.IRREGULAR_RATE, "float32", identity)
-        _describe(info, self._hub.session, *({"label": c.label, "unit": c.unit, "type": c.kind} for c in CHANNELS))
+        channels = channels_with(self._own)
+        info = lsl.StreamInfo(name, "Expression", len(channels), lsl.IRREGULAR_RATE, "float32", identity)
+        _describe(info, self._hub.session, *({"label": c.label, "unit": c.unit, "type": c.kind} for c in channels))
         info.desc().append_child("expressions").append_child_value("numbers", " ".join(EXPRESSION_KEYS))
         return lsl.StreamOutlet(info)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.people import People
 from realtime_fer.core.triggers.machine import Seen, TriggerMachine, seen_in
 from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
@@ -123,6 +124,17 @@ def test_the_value_counts_as_it_is_shown() -> None:
     assert len(film.fired) == 1
 
 
+def test_an_own_expression_is_held_by_its_value_whatever_the_label() -> None:
+    film = Film(Trigger("own_deep_thought", MARKER, hold_s=1.0, percent=60, rest_s=0.0))
+    film.show(2.0, Seen(1, "", "neutral", 0.9, {"own_smirk": 0.9}))
+    film.show(1.0, Seen(1, "", "neutral", 0.9, {"own_deep_thought": 0.59}))
+    film.show(0.5, Seen(1, "", "neutral", 0.9, {"own_deep_thought": 0.8}))
+    film.show(0.5, Seen(1, "", "uncertain", 0.0, {"own_deep_thought": 0.8}))
+    assert film.fired == []
+    (fired,) = film.machine.see(4.0, 0, [Seen(1, "", "", 0.0, {"own_deep_thought": 0.7})])
+    assert (fired.seen.expression, fired.seen.probability) == ("own_deep_thought", 0.7)
+
+
 def test_a_person_of_two_faces_is_one() -> None:
     film = Film(HAPPY)
     film.show(2.0, OTHER, happy(1))
@@ -135,6 +147,15 @@ def test_a_trigger_that_stays_goes_on_when_another_is_added() -> None:
     film.machine.set_triggers([HAPPY, Trigger("sad", MARKER), Trigger("happy", MARKER, hold_s=2.0, is_on=False)])
     film.show(5.0, happy())
     assert len(film.fired) == 1
+
+
+def test_a_frame_tells_the_own_expressions_that_are_known() -> None:
+    values = np.array([[0.8, 0.1], [np.nan, np.nan]], np.float32)
+    faces = make_faces((0, 0, 9, 9), (9, 9, 19, 19)).with_tracker_id(np.array([1, 2], np.int64))
+    own = OwnValues(("Deep thought", "Smirk"), ("deep_thought", "smirk"), "", values)
+    (one,) = seen_in(replace(make_result(faces), own=own))
+    assert (one.person, one.expression) == (1, ""), "without a network the points tell it"
+    assert one.own == {"own_deep_thought": pytest.approx(0.8), "own_smirk": pytest.approx(0.1)}
 
 
 def test_what_a_frame_shows() -> None:

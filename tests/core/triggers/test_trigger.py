@@ -35,6 +35,15 @@ def test_what_is_kept_comes_back() -> None:
     assert (trigger.person, trigger.actions[0].text) == ("Anna", "a smile")
 
 
+def test_one_of_an_own_expression_keeps_its_name() -> None:
+    trigger = Trigger("own_deep_thought", (MARKER,), own_name="Deep thought")
+    assert trigger_from(json.loads(trigger.as_json())) == trigger
+    assert trigger_sentence(trigger).startswith("When anyone shows “Deep thought” for 1 s")
+    assert Trigger("own_deep_thought", (MARKER,)).own_name == "deep thought"
+    with pytest.raises(TriggerError):
+        Trigger("own_../x", (MARKER,))
+
+
 def test_what_is_left_out_of_a_file_gets_its_default(tmp_path: Path) -> None:
     path = tmp_path / "triggers.json"
     path.write_text('[{"expression": "happy", "actions": ["sound", {"do": "snapshot"}], "new": 1}]')

@@ -143,17 +143,20 @@ def test_deleting_renaming_importing_and_undoing(qtbot: Any, appearance: Appeara
     window = QWidget()
     qtbot.addWidget(window)
     room = Room(window, appearance, taught("Skeptical", "Smirk"))
-    tree = room.dialog.list
+    tree, renamed = room.dialog.list, []
+    room.teach.renamed.connect(renamed.append)
     item = tree.topLevelItem(2)
     assert item is not None
     tree.setCurrentItem(item)
     item.setText(0, "Grin")
     qtbot.waitUntil(lambda: bool(room.kept))
     assert room.kept[-1].names == ("Skeptical", "Grin")
+    assert renamed == [{"own_smirk": ("own_grin", "Grin")}], "triggers follow it"
     QTest.mouseClick(room.dialog.delete, Qt.MouseButton.LeftButton)
     assert room.kept[-1].names == ("Skeptical",)
     QTest.mouseClick(room.dialog.undo, Qt.MouseButton.LeftButton)
     assert room.kept[-1].names == ("Skeptical", "Grin")
+    assert len(renamed) == 1
     path = tmp_path / "own.json"
     path.write_bytes(taught("Puzzled").as_json())
     room.teach.take_in(path)

@@ -55,6 +55,7 @@ class Desk:
         self.kept: list[tuple[str, ...]] = []
         self.did: list[tuple[str, str]] = []
         self.now_s = 10.0
+        self.own = {"own_deep_thought": "Deep thought"}
         self.control = TriggerControl(
             self.window,
             self.runner,
@@ -62,6 +63,8 @@ class Desk:
             Settings(triggers=tuple(one if isinstance(one, str) else one.as_json() for one in triggers)),
             keep=lambda triggers: self.kept.append(triggers),
             mark=lambda text, at_s: self.did.append((text, f"{at_s:.1f}")),
+            own=lambda: self.own,
+            shows_own=lambda: True,
             handlers={"snapshot": lambda _: self.did.append(("snapshot", ""))},
             history=self.history,
             appearance=SimpleNamespace(theme=DARK),  # type: ignore[arg-type]
@@ -121,6 +124,22 @@ def test_what_fires_is_done_and_shown(desk: Callable[..., Desk]) -> None:
     made.control.stop()
     QApplication.processEvents()
     assert len(made.did) == 4, "nothing is done any more after the end"
+
+
+def test_an_own_expression_can_be_chosen_and_its_trigger_follows_its_name(desk: Callable[..., Desk]) -> None:
+    made = desk()
+    made.qtbot.keyClick(made.dialog.add, Qt.Key.Key_Space)
+    editor = made.child(TriggerEditor)
+    editor.expression.set_key("own_deep_thought")
+    editor.ok.click()
+    assert "shows “Deep thought”" in made.rows[0]
+    made.own = {"own_doubt": "Doubt"}
+    made.control.follow_renamed({"own_deep_thought": ("own_doubt", "Doubt")})
+    assert "shows “Doubt”" in made.rows[0]
+    assert '"own_doubt"' in made.kept[-1][0]
+    made.own = {}
+    made.control.dialog.reject()
+    assert made.rows[0].endswith("Cannot fire: this expression is not taught")
 
 
 def test_without_triggers_nothing_is_shown(desk: Callable[..., Desk]) -> None:

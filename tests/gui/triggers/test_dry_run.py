@@ -1,5 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
+import numpy as np
+
+from realtime_fer.core.face_features.own_values import OwnValues
 from realtime_fer.core.people import People
 from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
 from realtime_fer.gui.timeline.expression_history import STEP_S, ExpressionHistory
@@ -38,6 +43,17 @@ def test_what_was_in_doubt_does_not_count() -> None:
         doubts = {1: "turned"} if step == 9 else {}
         history.add(moment((100.5 + step) * STEP_S, {1: {"happy": 0.9}}, doubts=doubts))
     assert [round(one.ago_s, 1) for one in dry_run(history, HAPPY)] == [0.9]
+
+
+def test_an_own_expression_counts_by_its_value() -> None:
+    history = ExpressionHistory()
+    for step in range(30):
+        values = np.array([[np.nan if step < 10 else 0.8]], np.float32)
+        own = OwnValues(("Deep thought",), ("deep_thought",), "a", values)
+        history.add(replace(moment((100.5 + step) * STEP_S, {1: {"sad": 0.9}}), own=own))
+    (fired,) = dry_run(history, Trigger("own_deep_thought", MARKER))
+    assert round(fired.ago_s, 1) == 0.9
+    assert dry_run(history, Trigger("own_smirk", MARKER)) == []
 
 
 def test_without_anybody_it_says_so() -> None:

@@ -17,7 +17,7 @@ import pytest
 from realtime_fer.core.errors import StreamError
 from realtime_fer.sinks.jsonl_file import frame_object
 from realtime_fer.streams.hub import LiveHub
-from realtime_fer.streams.lsl.channels import CHANNELS, face_values
+from realtime_fer.streams.lsl.channels import CHANNELS, absent_values, channels_with, face_values
 from realtime_fer.streams.lsl.clock import LslClock
 from realtime_fer.streams.lsl.library import LOCAL_SETTINGS, LslLibrary
 from realtime_fer.streams.lsl.sender import LslPlace, LslSender
@@ -127,6 +127,15 @@ def test_values_have_a_place_each_and_what_is_not_known_is_nan() -> None:
     assert (by_label["happy"], by_label["expression"], by_label["face_id"]) == (pytest.approx(0.7), 2, 1)
     assert math.isnan(by_label["contempt"])
     assert math.isnan(by_label["yaw"])
+
+
+def test_own_expressions_have_channels_after_all_others() -> None:
+    values = live_frame(with_faces(), frame_object, session="0" * 32, number=0, t_s=0.0, wall_offset_s=0.0).values
+    own = ("deep_thought", "smirk", "frown")
+    face = values["faces"][0] | {"own": {"smirk": None, "deep_thought": 0.8, "taught_later": 0.9}}
+    assert [one.label for one in channels_with(own)[-3:]] == ["own_deep_thought", "own_smirk", "own_frown"]
+    assert face_values(face, own)[-3:] == pytest.approx((0.8, math.nan, math.nan), nan_ok=True)
+    assert len(face_values(face, own)) == len(absent_values(own)) == len(channels_with(own))
 
 
 def test_an_interrupted_reading_of_the_clocks_is_made_again() -> None:
