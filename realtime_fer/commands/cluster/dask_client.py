@@ -28,6 +28,9 @@ _MOST_REFUSALS = 8
 
 _POLL_S = 0.5
 
+#: What Dask raises where its scheduler does not answer.
+_GONE = (OSError, TimeoutError, RuntimeError)
+
 
 @dataclass
 class Job:
@@ -97,17 +100,17 @@ class DaskClient:
         try:
             threads = sum(self._client.nthreads().values())
             while self._waiting and len(self._running) < 2 * threads + 2:
-                job = self._waiting.popleft()
-                others = [worker for worker in self.workers if worker not in job.refused_by]
+                job = self._waiting[0]
+                others = [worker for worker in self.workers if worker not in job.refused_by] if job.refused_by else []
                 # Not bound to them: one may end before it begins.
-                where = {"workers": others, "allow_other_workers": True} if job.refused_by and others else {}
+                where = {"workers": others, "allow_other_workers": True} if others else {}
                 future = self._client.submit(job.call, *job.arguments, pure=False, **where)
-                self._running[future] = job
-        except (OSError, TimeoutError, RuntimeError):
+                self._running[future] = self._waiting.popleft()
+        except _GONE:
             self._reconnect()
 
     def _take(self) -> None:
-        with suppress(TimeoutError, OSError, RuntimeError, self._distributed.CancelledError):
+        with suppress(*_GONE, self._distributed.CancelledError):
             if self._running:
                 self._distributed.wait(list(self._running), timeout=_POLL_S, return_when="FIRST_COMPLETED")
             else:
@@ -129,6 +132,8 @@ class DaskClient:
         if future.status == "finished":
             return dict(future.result(timeout=GONE_AFTER_S))
         error = future.exception(timeout=GONE_AFTER_S)
+        if error is None or isinstance(error, self._distributed.CancelledError):
+            raise ConnectionError  # It was cancelled meanwhile.
         if isinstance(error, self._distributed.KilledWorker):
             return {"problem": "Every worker that began it ended, and nothing was kept."}
         return {"problem": f"The cluster could not run it ({type(error).__name__}: {reason_of(error)})."}
@@ -144,7 +149,12 @@ class DaskClient:
 
     def _others(self, job: Job) -> bool:
         """A worker is there that may do it."""
-        return bool(set(self.workers) - set(job.refused_by)) and job.refusals < _MOST_REFUSALS
+        if job.refusals >= _MOST_REFUSALS:
+            return False
+        try:
+            return bool(set(self.workers) - set(job.refused_by))
+        except _GONE:
+            return True  # The next scheduler's workers say.
 
     def _try_refused(self) -> None:
         """Once all else is done: other workers may have come meanwhile."""

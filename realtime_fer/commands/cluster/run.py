@@ -89,9 +89,24 @@ def add_video(client: DaskClient, task: Task, done: Callable[[Outcome], None]) -
         if outcome.get(PARTS):
             _add_parts(client, task, outcome[PARTS], outcome[TIMES], done)
         else:
-            done(outcome)
+            _once_more(client, task, outcome, done)
 
     client.add(Job(task.name, on_worker, (annotate_video, task), whole))
+
+
+def _once_more(client: DaskClient, task: Task, first: Outcome, done: Callable[[Outcome], None]) -> None:
+    """After a problem: another worker, if there is one, shows whether the video or the first worker is at fault."""
+    is_damaged = any(first.get(key) for key in ("damaged_packets", "damaged_frames", "missing_frames"))
+    worker = first.get("worker")
+    if not first.get("problem") or is_damaged or worker is None:
+        done(first)
+        return
+
+    def better(second: Outcome) -> None:
+        done(second if second.get("frames") or not first.get("frames") else first)
+
+    refused_by = {str(worker): str(first["problem"])}
+    client.add(Job(task.name, on_worker, (annotate_video, replace(task, part_s=0.0)), better, refused_by))
 
 
 def _add_parts(
@@ -100,7 +115,7 @@ def _add_parts(
     outcomes: list[Outcome | None] = [None] * len(parts)
 
     def again_whole() -> None:
-        client.add(Job(task.name, on_worker, (annotate_video, replace(task, part_s=0.0)), done))
+        add_video(client, replace(task, part_s=0.0), done)
 
     def joined(outcome: Outcome) -> None:
         if outcome.get("problem"):

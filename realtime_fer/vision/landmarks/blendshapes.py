@@ -21,7 +21,7 @@ from realtime_fer.core.face_features.blendshapes import BLENDSHAPE_KEYS
 from realtime_fer.core.face_features.landmarks import FACE_SCORE
 from realtime_fer.core.frame import Image
 from realtime_fer.vision import face_landmarker_file
-from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
+from realtime_fer.vision.landmarks.squares import TO_UNIT, cut_square, square_to_image
 
 Float32 = npt.NDArray[np.float32]
 
@@ -81,7 +81,7 @@ class FaceBlendshapes:
         values = np.full((len(regions), len(BLENDSHAPE_KEYS)), np.nan, np.float32)
         for face, region in enumerate(regions):
             to_image = square_to_image(region, _SIDE)
-            cut_square(image_bgr, to_image, self._tensor[0])
+            np.multiply(cut_square(image_bgr, to_image, _SIDE), TO_UNIT, out=self._tensor[0])
             self._points.set_tensor(self._points_in, self._tensor)
             self._points.invoke()
             logit = float(self._points.get_tensor(self._score_out).reshape(-1)[0])

@@ -18,7 +18,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.face_features.landmarks import POINTS, Landmarks
 from realtime_fer.core.frame import Image
 from realtime_fer.vision import network_files
-from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
+from realtime_fer.vision.landmarks.squares import TO_UNIT, cut_square, square_to_image
 
 Float32 = npt.NDArray[np.float32]
 
@@ -89,8 +89,10 @@ class _FaceReader:
     def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float]:
         """The points (468, 3) of the face in one square, in pixels of the image, and its score."""
         to_image = square_to_image(region, _SIDE)
-        # Written into LiteRT's own memory, which nobody may hold while the network runs.
-        cut_square(image_bgr, to_image, self._interpreter.tensor(self._input)()[0])
+        square = cut_square(image_bgr, to_image, _SIDE)
+        # Written into LiteRT's own memory, which nobody may hold while the network runs: no variable and no argument of
+        # a Python function, which a profiler in this process, such as Dask's, may hold after the function has returned.
+        np.multiply(square, TO_UNIT, out=self._interpreter.tensor(self._input)()[0])
         points, logit = self._run()
         turn = np.zeros((3, 3), np.float32)
         turn[:2, :2], turn[2, 2] = to_image[:, :2].T, region[2] / _SIDE

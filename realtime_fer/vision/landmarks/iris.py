@@ -17,7 +17,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.face_features.gaze import IRIS_POINTS, LID_POINTS, Eyes
 from realtime_fer.core.frame import Image
 from realtime_fer.vision import network_files
-from realtime_fer.vision.landmarks.squares import cut_square, square_to_image
+from realtime_fer.vision.landmarks.squares import TO_UNIT, cut_square, square_to_image
 
 Float32 = npt.NDArray[np.float32]
 
@@ -67,7 +67,7 @@ class IrisNetwork:
         for face in range(len(points)):
             for eye, corners in enumerate(EYE_CORNERS):
                 to_image = _square_of(points[face][list(corners), :2], is_right=eye == 1)
-                cut_square(image_bgr, to_image, self._tensor[0])
+                np.multiply(cut_square(image_bgr, to_image, _SIDE), TO_UNIT, out=self._tensor[0])
                 found_iris, found_eye = self._run()
                 iris[face, eye] = found_iris @ to_image[:, :2].T + to_image[:, 2]
                 lids[face, eye] = found_eye[:LID_POINTS] @ to_image[:, :2].T + to_image[:, 2]

@@ -12,6 +12,9 @@ from realtime_fer.core.frame import Image
 
 Float32 = npt.NDArray[np.float32]
 
+#: Times this, the values of a square are those from 0 to 1 that the networks take.
+TO_UNIT = np.float32(1 / 255)
+
 
 def square_to_image(region: Float32, side_px: int) -> Float32:
     """(2, 3): from pixels of a network's square of ``side_px`` to those of the picture.
@@ -28,13 +31,13 @@ def square_to_image(region: Float32, side_px: int) -> Float32:
     )
 
 
-def cut_square(image_bgr: Image, to_image: Float32, out: Float32) -> None:
-    """Writes the square as RGB of 0 to 1 into ``out``, (s, s, 3); what is past the border repeats it."""
+def cut_square(image_bgr: Image, to_image: Float32, side_px: int) -> npt.NDArray[np.uint8]:
+    """The square as RGB, uint8 (side_px, side_px, 3); what is past the border repeats it."""
     square = cv2.warpAffine(
         image_bgr,
         to_image,
-        (out.shape[1], out.shape[0]),
+        (side_px, side_px),
         flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
         borderMode=cv2.BORDER_REPLICATE,
     )
-    np.multiply(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.float32(1 / 255), out=out)
+    return np.asarray(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.uint8)

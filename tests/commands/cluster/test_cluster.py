@@ -26,8 +26,9 @@ from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource
 from tests.commands.program import CHECKOUT, CommandLine
+from tests.quick_detector import quick_detector
 
-HOW = ("--detector", "haar", "--model", "fer-xs", "--film", "none")
+HOW = ("--detector", quick_detector(), "--model", "fer-xs", "--film", "none")
 
 
 class Cluster:
@@ -99,7 +100,9 @@ def local(clips: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         if path.name != "bad.mp4":
             table = out / path.relative_to(clips).with_suffix(".csv")
             table.parent.mkdir(exist_ok=True)
-            video = AnnotateRequest(request_of(str(path)), film=Film.NONE, model="fer-xs", detector=DetectorName.HAAR)
+            video = AnnotateRequest(
+                request_of(str(path)), film=Film.NONE, model="fer-xs", detector=DetectorName(quick_detector())
+            )
             annotate_source(replace(video, csv=table), lambda _: None)
     return out
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import FrameType
 
 import cv2
 import numpy as np
@@ -122,3 +124,17 @@ def test_a_missing_file_is_a_sentence(tmp_path: Path, monkeypatch: pytest.Monkey
     (tmp_path / network_files.FACE_LANDMARK).write_bytes(b"no network")
     with pytest.raises(DetectorError, match="damaged"):
         FaceLandmarkNetwork()
+
+
+def test_a_profiler_that_holds_calls_does_not_stop_the_network(
+    portrait: np.ndarray, networks: tuple[BlazeFace, FaceLandmarkNetwork]
+) -> None:
+    """Dask's looks at every thread of a worker 100 times a second, and may do so after a call has returned."""
+    _, network = networks
+    held: list[FrameType] = []
+    sys.setprofile(lambda frame, event, argument: held.append(frame))
+    try:
+        found = network.predict(portrait, np.array([[228, 122, 150, 0]], np.float32))
+    finally:
+        sys.setprofile(None)
+    assert found.score[0] >= FACE_SCORE
