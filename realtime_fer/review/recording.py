@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,9 @@ from realtime_fer.core.corrections.recording import (
 from realtime_fer.core.enums import Film
 from realtime_fer.core.errors import ReviewError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.face_features.own_values import OWN_PREFIX, is_own_key
 from realtime_fer.core.geometry import fitted_place
+from realtime_fer.core.own_expressions.taught import MOST_EXPRESSIONS, clean_name
 from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.text.translation import Wording
 from realtime_fer.review.rows import TABLE_NAME
@@ -31,6 +33,7 @@ COMPARISON_NAME = "comparison.csv"
 VIDEO_NAME, CLEAN_VIDEO_NAME = "video.mp4", "video-clean.mp4"
 
 _MAX_FACTS_BYTES = 5_000_000
+_LONGEST_NAME = 60
 
 
 def read_recording(folder: Path, progress: Progress = lambda share: None) -> Recording:
@@ -79,6 +82,7 @@ def read_recording(folder: Path, progress: Progress = lambda share: None) -> Rec
         compared_model=second,
         remarks=tuple(remarks),
         is_complete=not facts or facts.get("complete") is True,
+        own=_own_names(table.columns, facts),
     )
 
 
@@ -139,6 +143,18 @@ def _read_facts(path: Path, remarks: list[str]) -> Mapping[str, Any]:
             return facts
         remarks.append(Wording("Review", "session.json cannot be read, so gaps are not known."))
     return {}
+
+
+def _own_names(columns: Sequence[str], facts: Mapping[str, Any]) -> dict[str, str]:
+    """By column: as they were called when the recording began, or what the column says."""
+    told: dict[str, str] = {}
+    for use in _entries(facts.get("own_expressions")):
+        names, keys = use.get("names"), use.get("columns")
+        if isinstance(names, list) and isinstance(keys, list):
+            for name, key in zip(names, keys, strict=False):
+                told.setdefault(str(key), clean_name(str(name))[:_LONGEST_NAME])
+    found = [column for column in columns if is_own_key(column)][:MOST_EXPRESSIONS]
+    return {column: told.get(column) or column.removeprefix(OWN_PREFIX) for column in found}
 
 
 def _number(value: Any) -> float | None:

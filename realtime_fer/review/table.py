@@ -35,6 +35,7 @@ class RecordedTable:
     left_out: int = 0
     last_s: float = 0.0
     model: str = ""
+    columns: tuple[str, ...] = ()
 
     def leave_out(self) -> None:
         """Counts a line that is damaged."""
@@ -63,6 +64,7 @@ def read_table(path: Path, progress: Progress) -> RecordedTable:
     """Raises ReviewError: it cannot be read, or is no table of a recording."""
     table = RecordedTable()
     for header, chunk in chunks_of(path, progress, table.leave_out):
+        table.columns = tuple(header)
         _take(chunk, {name: at for at, name in enumerate(header)}, table)
     return table
 

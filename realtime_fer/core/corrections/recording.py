@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -74,6 +74,7 @@ class Recording:
         size: width and height of the frames that the boxes are in; None where it is not known.
         compared_model: name of the second model; '' without one.
         remarks: sentences on what is missing or damaged.
+        own: names of the expressions that the person had taught, by the names of their columns.
         is_complete: False where its program has not finished it, or not yet.
     """
 
@@ -89,6 +90,7 @@ class Recording:
     compared_model: str = ""
     remarks: tuple[str, ...] = ()
     is_complete: bool = True
+    own: Mapping[str, str] = field(default_factory=dict)
 
 
 def numbers_after_splits(rows: RecordedRows, splits: tuple[Split, ...]) -> npt.NDArray[np.int64]:

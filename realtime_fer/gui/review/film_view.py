@@ -141,12 +141,17 @@ class FilmView(QWidget):
     @property
     def faces(self) -> tuple[FaceOfRow, ...]:
         """Those of the frame on screen."""
-        measures = self.measures() if self.shows_movements else None
+        measures = self.measures() if self.shows_movements or self.shows_own else None
         wanted = (self._time_s, self._document.version, self.shows_second, id(measures))
         if self._faces is None or wanted != self._faces_for:
             self._faces_for = wanted
             self._faces = faces_at(self._document, self._time_s, second_model=self.shows_second, measures=measures)
         return self._faces
+
+    @property
+    def shows_own(self) -> bool:
+        """Bars of own expressions stand beside those of the networks, once ``measures`` gives them."""
+        return self.drawn is Drawn.BARS and bool(self._document.recording.own)
 
     @property
     def place(self) -> QRect:

@@ -12,6 +12,7 @@ from realtime_fer.core.corrections.recording import NOT_ANALYSED_AT, NOT_COMPARE
 from realtime_fer.core.doubts import DOUBT_KEYS
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.core.face_features.movements import MOVEMENT_COLUMNS
 from realtime_fer.core.overlay.face_overlay import ComparedLabel, FaceOverlay
 from realtime_fer.core.people import PERSON_COLOURS_RGB
@@ -44,7 +45,8 @@ def faces_at(
     """The faces of the frame that is on screen at ``time_s``.
 
     Args:
-        measures: (n, 18) for the recording's rows, columns as ``MEASURE_KEYS``; None where movements are not shown.
+        measures: (n, 18 + k) for the recording's rows, columns as ``MEASURE_KEYS``, then as ``Recording.own``; None
+            where neither movements nor own expressions are shown.
     """
     rows = document.recording.rows
     colours = {track.person: PERSON_COLOURS_RGB.index(track.colour_rgb) for track in document.tracks}
@@ -70,9 +72,15 @@ def faces_at(
             hidden=person in document.now.hidden,
             pose=None if measures is None else measures[row, _POSE],
             movements=None if measures is None else measures[row, _MOVEMENTS],
+            own=() if measures is None else _own(document, measures[row, len(MEASURE_KEYS) :]),
         )
         found.append(FaceOfRow(overlay, bool(name) or person != int(rows.face_id[row])))
     return tuple(found)
+
+
+def _own(document: ReviewDocument, values: npt.NDArray[np.float32]) -> tuple[tuple[str, float | None], ...]:
+    known = (None if math.isnan(value) else value for value in values.tolist())
+    return tuple(zip(document.recording.own.values(), known, strict=True))
 
 
 def _compared(document: ReviewDocument, row: int) -> ComparedLabel | None:

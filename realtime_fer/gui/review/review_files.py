@@ -14,7 +14,7 @@ from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 
 from realtime_fer.core.corrections.annotations import Annotations, read_annotations
 from realtime_fer.core.corrections.joining import joined
-from realtime_fer.core.corrections.recording import RecordedRows, Recording
+from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.errors import RealtimeFerError, ReviewError
 from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.core.protocols import SeekableSource
@@ -29,12 +29,12 @@ SAVE_AFTER_MS = 300
 _RETRY_MS = 5000
 
 
-#: A recording's folder, its rows and what is called with 0 to 1; float32 (n, 18), columns as ``MEASURE_KEYS``.
-ReadMeasures = Callable[[Path, RecordedRows, Callable[[float], None]], npt.NDArray[np.float32]]
+#: A recording and what is called with 0 to 1; float32 (n, 18 + k), columns as ``MEASURE_KEYS``, then ``Recording.own``.
+ReadMeasures = Callable[[Recording, Callable[[float], None]], npt.NDArray[np.float32]]
 
 
-def _nothing_known(folder: Path, rows: RecordedRows, progress: Callable[[float], None]) -> npt.NDArray[np.float32]:
-    return np.full((len(rows), len(MEASURE_KEYS)), np.nan, np.float32)
+def _nothing_known(recording: Recording, progress: Callable[[float], None]) -> npt.NDArray[np.float32]:
+    return np.full((len(recording.rows), len(MEASURE_KEYS) + len(recording.own)), np.nan, np.float32)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,8 @@ class ReviewFiles:
         claim: keeps other programs from editing; returns what releases the folder, or None where another one edits it.
         open_film: not open; its thread opens it.
         report: the page that was written; called in a thread.
-        read_measures: what the points of the recording's faces told; called in a thread, once rows of it are wanted.
+        read_measures: what the points of the recording's faces told, and own expressions; called in a thread, once rows
+            of them are wanted.
         rows: the timeline's rows that were chosen last, as the settings have them.
         keep_rows: called with them when a person chooses others.
         export: formats and the folder to write into, the files that were written; called in a thread.

@@ -109,6 +109,7 @@ class ReviewPage(QWidget):
             )
         if recording.video is None or recording.is_drawn:
             self.told.emit(Notice("film", Severity.INFO, told))
+        self._read_shown()
         self.player.begin()
         self.film.setFocus()
 
@@ -293,13 +294,18 @@ class ReviewPage(QWidget):
         switches, film = self.switches, self.film
         film.drawn, film.covers_faces = switches.drawn, switches.cover.isChecked()
         film.shows_second = switches.second.isChecked()
+        self._read_shown()
         self.film.refresh()
 
     def _show_movements(self) -> None:
         self.film.shows_movements = self._actions["movements"].isChecked()
-        if self.film.shows_movements:
-            self.measures.read()
+        self._read_shown()
         self.film.refresh()
+
+    def _read_shown(self) -> None:
+        """Reads what is drawn beside the faces."""
+        if self.film.shows_movements or self.film.shows_own:
+            self.measures.read()
 
     def _choose_video(self) -> None:
         title = self.tr("Video of the same length")

@@ -32,7 +32,6 @@ from realtime_fer.gui.review.review_files import AutoSaver, BackgroundTask, Load
 from realtime_fer.gui.review.review_page import ReviewPage
 from realtime_fer.gui.style.icons import window_icon
 from realtime_fer.gui.style.theme import Theme
-from realtime_fer.gui.timeline.rows_menu import rows_of
 from realtime_fer.gui.view.view_overlays import BACKGROUND, Symbol, draw_message
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
@@ -157,7 +156,7 @@ class ReviewWindow(QMainWindow):
         self._saver.saved.connect(lambda: self.notices.dismiss("saving"))
         self.page = page = ReviewPage(document, self._files.open_film, self._files.read_measures, self._theme)
         page.told.connect(self.notices.show_notice)
-        page.measures.choose(rows_of(self._files.rows()))
+        page.measures.begin(self._files.rows())
         page.measures.chosen.connect(self._files.keep_rows)
         self._following = ReadingAgain(page, self._files, self)
         self._following.told.connect(self.notices.show_notice)

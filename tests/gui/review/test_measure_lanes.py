@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,7 +10,8 @@ import pytest
 from PyQt5.QtCore import QPoint
 from PyQt5.QtWidgets import QWidget
 
-from realtime_fer.core.corrections.recording import RecordedRows
+from realtime_fer.core.corrections.annotations import Annotations
+from realtime_fer.core.corrections.recording import Recording
 from realtime_fer.core.face_features.measures import MEASURE_KEYS
 from realtime_fer.gui.review.overlay_rows import faces_at
 from realtime_fer.gui.review.review_document import ReviewDocument
@@ -37,7 +37,8 @@ def test_a_column_is_the_mean_of_its_rows_and_a_gap_is_not_known() -> None:
 def test_chosen_rows_stand_below_the_chosen_person_once_they_are_read(qtbot: Any, document: ReviewDocument) -> None:
     asked: list[int] = []
 
-    def read(folder: Path, rows: RecordedRows, progress: Any) -> np.ndarray:
+    def read(recording: Recording, progress: Any) -> np.ndarray:
+        rows = recording.rows
         asked.append(len(rows))
         values = np.full((len(rows), len(MEASURE_KEYS)), np.nan, np.float32)
         values[:, SMILE] = rows.face_id / 4
@@ -69,8 +70,8 @@ def test_chosen_rows_stand_below_the_chosen_person_once_they_are_read(qtbot: Any
 def test_a_recording_that_grew_is_read_again_and_its_rows_are_not_those_of_before(
     qtbot: Any, document: ReviewDocument
 ) -> None:
-    def read(folder: Path, rows: RecordedRows, progress: Any) -> np.ndarray:
-        return np.full((len(rows), len(MEASURE_KEYS)), 0.5, np.float32)
+    def read(recording: Recording, progress: Any) -> np.ndarray:
+        return np.full((len(recording.rows), len(MEASURE_KEYS)), 0.5, np.float32)
 
     lanes = MeasureLanes(document, read, None)
     with qtbot.waitSignal(lanes._reading.done):
@@ -87,9 +88,38 @@ def test_a_recording_that_grew_is_read_again_and_its_rows_are_not_those_of_befor
     lanes.stop()
 
 
+def nothing(recording: Recording, progress: Any) -> np.ndarray:
+    return np.zeros((len(recording.rows), len(MEASURE_KEYS) + len(recording.own)), np.float32)
+
+
+def test_own_expressions_have_rows_until_somebody_chooses_others(qtbot: Any, recording: Recording) -> None:
+    def read(recording: Recording, progress: Any) -> np.ndarray:
+        values = nothing(recording, progress)
+        values[:, -1] = 0.75
+        return values
+
+    document = ReviewDocument(replace(recording, own={"own_deep_thought": "Deep thought"}), Annotations())
+    timeline = ReviewTimeline(document, LIGHT)
+    qtbot.addWidget(timeline)
+    lanes = MeasureLanes(document, read, timeline)
+    timeline.show_measures(lanes)
+    with qtbot.waitSignal(lanes._reading.done):
+        lanes.begin("")
+    (row,) = [row for row in timeline._strips.rows if row.measure]
+    assert (row.title, row.measure) == ("Deep thought", "own_deep_thought")
+    assert row.values is not None
+    assert row.values.between(0.0, 1.0, 1).tolist() == [0.75]
+    assert faces_at(document, 0.5, measures=lanes.values)[0].overlay.own == (("Deep thought", 0.75),)
+    lanes.begin("smile own_of_another")
+    assert lanes.wanted == ("smile",)
+    lanes.begin("none")
+    assert lanes.wanted == ()
+    lanes.stop()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support")
 def test_a_persons_choice_is_told_and_an_opening_is_none(qtbot: Any, document: ReviewDocument) -> None:
-    lanes = MeasureLanes(document, lambda folder, rows, progress: np.zeros((len(rows), 18), np.float32), None)
+    lanes = MeasureLanes(document, nothing, None)
     told: list[str] = []
     lanes.chosen.connect(told.append)
     lanes.choose(("yaw",))
@@ -99,5 +129,7 @@ def test_a_persons_choice_is_told_and_an_opening_is_none(qtbot: Any, document: R
     menu = parent.findChild(RowsMenu)
     next(action for action in menu.actions() if action.data() == "gaze_across").trigger()
     assert told == ["yaw gaze_across"]
+    menu.actions()[-1].trigger()
+    assert told[-1] == "none"
     menu.close()
     lanes.stop()

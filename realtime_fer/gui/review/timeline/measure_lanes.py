@@ -8,13 +8,17 @@ from PyQt5.QtCore import QObject, QPoint, pyqtSignal
 from PyQt5.QtWidgets import QWidget
 
 from realtime_fer.core.corrections.recording import Recording
-from realtime_fer.core.face_features.measures import MEASURE_KEYS
+from realtime_fer.core.face_features.measures import MEASURE_KEYS, measure_title
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.review_files import BackgroundTask, ReadMeasures
 from realtime_fer.gui.review.timeline.label_columns import lasting_until
-from realtime_fer.gui.timeline.rows_menu import RowsMenu, text_of
+from realtime_fer.gui.timeline.rows_menu import RowsMenu, rows_of, text_of
+from realtime_fer.gui.widgets.plain_text import plain
 
 Float32 = npt.NDArray[np.float32]
+
+#: In the settings: a person wants no rows. What is empty is no choice yet.
+NO_ROWS = "none"
 
 
 class MeasureColumns:
@@ -47,11 +51,7 @@ class MeasureColumns:
 
 
 class MeasureLanes(QObject):
-    """Which rows are wanted, and their values. Called only from the GUI thread; owns the thread that reads.
-
-    Attributes:
-        wanted: of ``MEASURE_KEYS``.
-    """
+    """Which rows are wanted, and their values. Called only from the GUI thread; owns the thread that reads."""
 
     #: Rows were chosen, or their values are there.
     changed = pyqtSignal()
@@ -67,25 +67,37 @@ class MeasureLanes(QObject):
         self._values_of: Recording | None = None
         self._asked_of: Recording | None = None
         self._columns: dict[tuple[int, int, str], MeasureColumns] = {}
-        self.wanted: tuple[str, ...] = ()
+        self._wanted: tuple[str, ...] = ()
         self._reading = BackgroundTask("review-measures", self)
         self._reading.done.connect(self._take)
         self._reading.failed.connect(self._fail)
 
     def open_menu(self, place: QPoint, parent: QWidget) -> None:
         """The choice of rows; ``place``: of the screen."""
-        menu = RowsMenu(self.wanted, self._choose_and_tell, parent)
+        menu = RowsMenu(self._wanted, self._choose_and_tell, parent, self._document.recording.own)
         menu.aboutToHide.connect(menu.deleteLater)
         menu.open_at(place)
 
     def _choose_and_tell(self, wanted: tuple[str, ...]) -> None:
         self.choose(wanted)
-        self.chosen.emit(text_of(wanted))
+        self.chosen.emit(text_of(wanted) or NO_ROWS)
+
+    def begin(self, kept: str) -> None:
+        """With the rows of the settings; as long as nobody chose any, with those of own expressions."""
+        self.choose(rows_of(kept) if kept else tuple(self._document.recording.own))
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """Of ``MEASURE_KEYS`` and of the recording's own expressions. Those that another recording has stay chosen."""
+        own = self._document.recording.own
+        return tuple(key for key in self._wanted if key in MEASURE_KEYS or key in own)
+
+    def title_of(self, key: str) -> str:
+        return measure_title(key) if key in MEASURE_KEYS else plain(self._document.recording.own[key])
 
     def choose(self, wanted: tuple[str, ...]) -> None:
-        # A review has no rows of own expressions.
-        self.wanted = wanted = tuple(key for key in wanted if key in MEASURE_KEYS)
-        if wanted:
+        self._wanted = wanted
+        if self.wanted:
             self.read()
         self.changed.emit()
 
@@ -94,11 +106,11 @@ class MeasureLanes(QObject):
         recording = self._document.recording
         if self._values_of is not recording and not self._reading.is_running:
             self._asked_of = recording
-            self._reading.start(lambda progress: self._read(recording.folder, recording.rows, progress))
+            self._reading.start(lambda progress: self._read(recording, progress))
 
     @property
     def values(self) -> Float32 | None:
-        """(n, 18) for the recording's rows, columns as ``MEASURE_KEYS``; None where they are not read."""
+        """(n, 18 + k) for the recording's rows, columns as ``ReadMeasures`` says; None where they are not read."""
         if self._values_of is self._document.recording:
             return self._values
         if self._values_of is not None and self._asked_of is not self._document.recording:
@@ -113,7 +125,8 @@ class MeasureLanes(QObject):
             if values is None:
                 return MeasureColumns(np.zeros(0), np.zeros(0, np.float32), 1.0)
             self._columns = {known: kept for known, kept in self._columns.items() if known[0] == place[0]}
-            recording, at = self._document.recording, MEASURE_KEYS.index(key)
+            recording = self._document.recording
+            at = (*MEASURE_KEYS, *recording.own).index(key)
             of_track = values[track.rows, at]
             self._columns[place] = MeasureColumns(recording.rows.time_s[track.rows], of_track, recording.step_s)
         return self._columns[place]
@@ -129,6 +142,6 @@ class MeasureLanes(QObject):
         self.changed.emit()
 
     def _fail(self, sentence: str) -> None:
-        self.wanted = ()
+        self._wanted = ()
         self.changed.emit()
         self.failed.emit(sentence)

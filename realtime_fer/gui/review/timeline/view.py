@@ -9,7 +9,6 @@ from PyQt5.QtCore import QEvent, QPoint, QPointF, Qt, pyqtSignal
 from PyQt5.QtGui import QContextMenuEvent, QFocusEvent, QFont, QFontMetricsF, QHelpEvent
 from PyQt5.QtWidgets import QToolTip
 
-from realtime_fer.core.face_features.measures import measure_title
 from realtime_fer.core.text.translation import translate
 from realtime_fer.gui.review.review_document import ReviewDocument, Track
 from realtime_fer.gui.review.timeline.axes import BlankAxis, ClockAxis, PeopleAxis, TimeBox
@@ -243,7 +242,7 @@ class ReviewTimeline(pyqtgraph.GraphicsLayoutWidget):
             return []
         strip = replace(self._strip_row(track), chosen=False)
         return [
-            replace(strip, title=measure_title(key), measure=key, values=self.measures.of(track, key))
+            replace(strip, title=self.measures.title_of(key), measure=key, values=self.measures.of(track, key))
             for key in self.measures.wanted
         ]
 
