@@ -639,6 +639,10 @@
             <translation>Zeilen der Zeitleiste wählen: Bewegungen, Kopf</translation>
         </message>
         <message>
+            <source>Choose the timeline’s rows: movements, head, own expressions</source>
+            <translation>Die Zeilen der Zeitleiste wählen: Bewegungen, Kopf, eigene Ausdrücke</translation>
+        </message>
+        <message>
             <source>Close the review; all corrections are saved</source>
             <translation>Die Durchsicht schließen; alle Korrekturen sind gespeichert</translation>
         </message>

@@ -60,7 +60,7 @@ REVIEW_COMMANDS = (
     Command("cover", VIEW, "&Cover faces", ("B",), "Cover all faces on screen", True, True),
     Command("second", VIEW, "Second mode&l", ("C",), "Show or hide the second model’s labels", True),
     Command("movements", VIEW, "&Movements", ("D",), "Show movements as bars beside each face", True),
-    Command("rows", VIEW, "Timeline &rows…", ("T",), "Choose the timeline’s rows: movements, head"),
+    Command("rows", VIEW, "Timeline &rows…", ("T",), "Choose the timeline’s rows: movements, head, own expressions"),
     Command("zoom_in", VIEW, "Zoom &in", ("Z",), "Zoom into the timeline (or turn the mouse wheel)", False, True),
     Command("zoom_out", VIEW, "Zoom &out", ("Shift+Z",), "Zoom out"),
     Command("whole", VIEW, "&Whole recording", ("W",), "Show the whole recording"),
