@@ -228,9 +228,9 @@ class ExpressionPipeline:
         class_names = self._reader.class_names if detector is not None else ()
         crops, rows = None, self._rows_to_read(self._reader, faces, frame)
         if class_names and detector is not None:
-            crops = self._reader.crops(frame.image_bgr, faces.select(rows), detector.family)
+            crops = self._reader.crops(frame.image_bgr, faces.select(rows), detector.family, self._finder.parts)
         marks.append(self._clock())
-        quality = measure_quality(frame.image_bgr, faces)
+        quality = measure_quality(frame.image_bgr, faces, self._finder.parts)
         if crops is not None:
             faces = self._reader.predict(faces, rows, crops)
         doubts = visible_doubts(quality) if self._resting.is_learning else np.zeros(len(faces), np.uint8)
@@ -303,7 +303,7 @@ class ExpressionPipeline:
         if self._comparison_reader.classifier is None or detector is None:
             return None
         rows = self._rows_to_read(self._comparison_reader, faces, frame)
-        crops = self._comparison_reader.crops(frame.image_bgr, faces.select(rows), detector.family)
+        crops = self._comparison_reader.crops(frame.image_bgr, faces.select(rows), detector.family, self._finder.parts)
         try:
             read = self._comparison_reader.predict(faces, rows, crops)
         except ModelError as error:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import eye_tilt_degrees, samples_across, square_to_output
+from realtime_fer.vision.image_parts import grey_square, warped
 
 Float32 = npt.NDArray[np.float32]
 
@@ -34,7 +37,13 @@ def to_network_input(crops: npt.NDArray[np.uint8], input_spec: InputSpec) -> Flo
     return batch
 
 
-def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: InputSpec) -> Float32:
+def crop_faces(
+    image_bgr: Image,
+    faces: Faces,
+    crop: CropSpec,
+    input_spec: InputSpec,
+    parts: Mapping[int, ImagePart | None] | None = None,
+) -> Float32:
     """The squares around all faces of an image, as a network takes them.
 
     Outside the image its border is repeated, as around the shifted faces of training.
@@ -42,23 +51,31 @@ def crop_faces(image_bgr: Image, faces: Faces, crop: CropSpec, input_spec: Input
     Args:
         image_bgr: uint8 (h, w, 3).
         crop: how the square lies around the box, from the model's card, for this detector's family.
+        parts: of the image, by the faces' identities, where they were copied.
 
     Returns:
         float32 (n, H, W, C), 0 to 255; (0, H, W, C) without faces.
     """
     batch = np.empty((len(faces), input_spec.height, input_spec.width, input_spec.channels), np.float32)
     for position in range(len(faces)):
-        batch[position] = _one(_cut(image_bgr, faces, position, crop, input_spec.width), input_spec)
+        to_image, pixels = _square(faces, position, crop, input_spec.width)
+        part = parts.get(int(faces.tracker_id[position])) if parts else None
+        if input_spec.channels == 1:
+            square = grey_square(image_bgr, to_image, pixels, part)
+        else:
+            square = warped(image_bgr, to_image, pixels)
+        batch[position] = _one(square, input_spec)
     return batch
 
 
 def cut_square(image_bgr: Image, faces: Faces, position: int, crop: CropSpec) -> Image:
     """The uint8 (s, s, 3) BGR square of one face; s is its side in the image, limited to 8 to 512 pixels."""
-    return _cut(image_bgr, faces, position, crop, _LARGEST_PX)
+    return warped(image_bgr, *_square(faces, position, crop, _LARGEST_PX))
 
 
-def _cut(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, wanted_px: int) -> Image:
-    """The square of one face as a network of ``wanted_px`` needs it.
+def _square(faces: Faces, position: int, crop: CropSpec, wanted_px: int) -> tuple[npt.NDArray[np.float64], int]:
+    """The square of one face as a network of ``wanted_px`` needs it: (2, 3), from its pixels to those of the image, and
+    how many it has across.
 
     A larger one has a whole multiple of that, which shrinks several times faster than any other size.
     """
@@ -72,10 +89,8 @@ def _cut(image_bgr: Image, faces: Faces, position: int, crop: CropSpec, wanted_p
     centre_x = (left + right) / 2 + dx * cos - dy * sin
     centre_y = (top + bottom) / 2 + dx * sin + dy * cos
     pixels = samples_across(side, wanted_px)
-    transform = square_to_output(centre_x, centre_y, side, degrees, pixels)
-    return cv2.warpAffine(
-        image_bgr, transform, (pixels, pixels), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    to_square = square_to_output(centre_x, centre_y, side, degrees, pixels)
+    return np.asarray(cv2.invertAffineTransform(to_square), np.float64), pixels
 
 
 def _tilt(faces: Faces, position: int, crop: CropSpec) -> float:

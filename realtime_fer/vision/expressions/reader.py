@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.options import PipelineOptions
@@ -103,11 +104,17 @@ class ExpressionReader:
         order = np.argsort(turns, kind="stable")
         return np.sort(order[: max(turns_now, turns.count(-1))])
 
-    def crops(self, image_bgr: Image, faces: Faces, family: str) -> Float32:
-        """The network's input for the faces, (n, H, W, C), 0 to 255; needs a classifier."""
+    def crops(
+        self, image_bgr: Image, faces: Faces, family: str, parts: Mapping[int, ImagePart | None] | None = None
+    ) -> Float32:
+        """The network's input for the faces, (n, H, W, C), 0 to 255; needs a classifier.
+
+        Args:
+            parts: of the image, by the faces' identities, where they were copied.
+        """
         assert self._classifier is not None
         spec = self._classifier.spec
-        return crop_faces(image_bgr, faces, spec.crop_for(family), spec.input)
+        return crop_faces(image_bgr, faces, spec.crop_for(family), spec.input, parts)
 
     def predict(self, faces: Faces, rows: Rows, crops: Float32) -> Faces:
         """The faces with ``probabilities``: those of ``rows`` from their ``crops``, the others as they were read last.

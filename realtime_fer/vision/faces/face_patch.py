@@ -10,7 +10,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.frame import Image
+from realtime_fer.vision.image_parts import grey_square
 from realtime_fer.vision.landmarks.regions import ENLARGED
 from realtime_fer.vision.landmarks.squares import square_to_image
 
@@ -30,23 +32,18 @@ SAME_FACE = 0.6
 SURELY_SAME = 0.95
 
 
-def face_patch(image_bgr: Image, region: Float32) -> Float32:
+def face_patch(image_bgr: Image, region: Float32, part: ImagePart | None = None) -> Float32:
     """(16, 16): the face turned upright, in grey, without its brightness and contrast; 0 where it is all but flat.
 
     Args:
         image_bgr: uint8 (h, w, 3).
         region: float32 (4,), of the face, as ``regions.region_of`` gives it.
+        part: of the image, used where it holds the face.
     """
     x, y, side, turn = region
     # Twice as fine first, so that single pixels do not count.
-    fine = cv2.warpAffine(
-        image_bgr,
-        square_to_image(np.array([x, y, side / ENLARGED, turn]), 2 * _SIDE),
-        (2 * _SIDE, 2 * _SIDE),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    grey = cv2.resize(cv2.cvtColor(fine, cv2.COLOR_BGR2GRAY), (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
+    to_image = square_to_image(np.array([x, y, side / ENLARGED, turn], np.float32), 2 * _SIDE)
+    grey = cv2.resize(grey_square(image_bgr, to_image, 2 * _SIDE, part), (_SIDE, _SIDE), interpolation=cv2.INTER_AREA)
     patch = grey.astype(np.float32)
     patch -= patch.mean()
     contrast = float(np.linalg.norm(patch)) / _SIDE

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.degradation import DEGRADATION_STEPS, DegradationStep
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou
@@ -78,6 +79,11 @@ class FaceFinder:
         self._follower = _follower_of(detector)
         if old is not None:
             old.close()
+
+    @property
+    def parts(self) -> Mapping[int, ImagePart | None]:
+        """Of the last image, round faces that are followed, by their identities."""
+        return self._follower.parts if self._follower is not None else {}
 
     @property
     def degradation(self) -> DegradationStep:

@@ -7,12 +7,13 @@ them again.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.face_features.landmarks import FACE_SCORE, POINTS
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
@@ -64,6 +65,12 @@ class FaceFollower:
         self._network = network
         self._followed: dict[int, _Followed] = {}
         self._surely_same = False
+        self._parts: dict[int, ImagePart | None] = {}
+
+    @property
+    def parts(self) -> Mapping[int, ImagePart | None]:
+        """Of the last image, round the faces whose points were read in it, by their identities."""
+        return self._parts
 
     @property
     def surely_same(self) -> bool:
@@ -77,10 +84,12 @@ class FaceFollower:
     def reset(self) -> None:
         """Forgets all points."""
         self._followed.clear()
+        self._parts = {}
 
     def advance(self, image_bgr: Image, now_s: float) -> bool:
         """Moves every followed face on to this frame; False if one of them is not seen any more."""
         self._surely_same = bool(self._followed)
+        self._parts = {}
         if not self._followed:
             return True
         turns = sorted(self._followed, key=lambda identity: self._followed[identity].read_s)
@@ -92,12 +101,14 @@ class FaceFollower:
             face, points = self._followed[identity], seen.points[row]
             if seen.score[row] >= FACE_SCORE and _is_inside(points, width, height):
                 region = region_of(points)
-                patch = face_patch(image_bgr, region)
+                part = seen.parts[row] if seen.parts else None
+                patch = face_patch(image_bgr, region, part)
                 alike = likeness(face.patch, patch)
                 # Where all is flat, as in the dark, nothing speaks against it, and nothing for it.
                 self._surely_same &= alike >= SURELY_SAME and bool(patch.any())
                 if alike >= SAME_FACE:
                     face.patch, face.region = patch, region
+                    self._parts[identity] = part
                     self._move(face, points, now_s)
                     continue
             self._surely_same = False

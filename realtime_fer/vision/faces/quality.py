@@ -8,15 +8,18 @@ Laplacian), but of its weaker direction, so that motion blur counts too.
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import samples_across
+from realtime_fer.vision.image_parts import Edges, grey_pixels
 
 Float32 = npt.NDArray[np.float32]
 
@@ -51,41 +54,45 @@ class FaceQuality:
     turn: Float32
 
 
-def measure_quality(image_bgr: Image, faces: Faces) -> FaceQuality:
-    """Measures every face of a uint8 (h, w, 3) image. A face outside the image has a side of 0."""
+def measure_quality(image_bgr: Image, faces: Faces, parts: Mapping[int, ImagePart | None] | None = None) -> FaceQuality:
+    """Measures every face of a uint8 (h, w, 3) image. A face outside the image has a side of 0.
+
+    Args:
+        parts: of the image, by the faces' identities, where they were copied.
+    """
     n = len(faces)
     side_px, brightness, sharpness = (np.zeros(n, np.float32) for _ in range(3))
     for face in range(n):
-        crop = _visible_part(image_bgr, faces.xyxy[face])
-        if crop is None:
+        edges = _visible_edges(image_bgr, faces.xyxy[face])
+        if edges is None:
             continue
         left, top, right, bottom = faces.xyxy[face].tolist()
         side_px[face] = ((right - left) * (bottom - top)) ** 0.5
-        grey = _measured(crop)
+        grey = _measured(image_bgr, edges, parts.get(int(faces.tracker_id[face])) if parts else None)
         mean, deviation = _mean_and_deviation(grey)
         brightness[face] = mean
         sharpness[face] = _sharpness(grey, deviation)
     return FaceQuality(side_px, brightness, sharpness, _turn(faces))
 
 
-def _visible_part(image_bgr: Image, xyxy: Float32) -> Image | None:
+def _visible_edges(image_bgr: Image, xyxy: Float32) -> Edges | None:
     edges = xyxy.tolist()
     if not all(map(math.isfinite, edges)):
         return None
     height, width = image_bgr.shape[:2]
     left, top = max(math.floor(edges[0]), 0), max(math.floor(edges[1]), 0)
     right, bottom = min(math.ceil(edges[2]), width), min(math.ceil(edges[3]), height)
-    return image_bgr[top:bottom, left:right] if right > left and bottom > top else None
+    return Edges(left, top, right, bottom) if right > left and bottom > top else None
 
 
-def _measured(crop: Image) -> Float32:
+def _measured(image_bgr: Image, edges: Edges, part: ImagePart | None) -> Float32:
     """(48, 48), grey."""
     size = MEASURED_PX, MEASURED_PX
-    shorter = min(crop.shape[:2])
+    grey = grey_pixels(image_bgr, edges, part)
+    shorter = min(grey.shape)
     if shorter > 2 * MEASURED_PX:
         pixels = samples_across(shorter, MEASURED_PX)
-        crop = cv2.resize(crop, (pixels, pixels), interpolation=cv2.INTER_LINEAR)
-    grey = cv2.cvtColor(crop, cv2.COLOR_BGR2GRAY)
+        grey = cv2.resize(grey, (pixels, pixels), interpolation=cv2.INTER_LINEAR)
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA if shorter > MEASURED_PX else cv2.INTER_LINEAR)
     return small.astype(np.float32)
 

@@ -15,9 +15,11 @@ import numpy.typing as npt
 from ai_edge_litert.interpreter import Interpreter
 
 from realtime_fer.core.errors import DetectorError
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.face_features.landmarks import POINTS, Landmarks
 from realtime_fer.core.frame import Image
 from realtime_fer.vision import network_files
+from realtime_fer.vision.image_parts import edges_of, moved, part_of
 from realtime_fer.vision.landmarks.squares import TO_UNIT, cut_square, square_to_image
 
 Float32 = npt.NDArray[np.float32]
@@ -49,10 +51,11 @@ class FaceLandmarkNetwork:
             raise DetectorError("The landmark network is closed.")
         points = np.zeros((len(regions), POINTS, 3), np.float32)
         score = np.zeros(len(regions), np.float32)
+        parts: list[ImagePart | None] = [None] * len(regions)
 
         def read(reader: _FaceReader, faces: range) -> None:
             for face in faces:
-                points[face], score[face] = reader.read(image_bgr, regions[face])
+                points[face], score[face], parts[face] = reader.read(image_bgr, regions[face])
 
         if len(regions) < 2:
             read(self._own, range(len(regions)))
@@ -62,7 +65,7 @@ class FaceLandmarkNetwork:
             others = self._executor.submit(read, self._helpers, range(1, len(regions), 2))
             read(self._own, range(0, len(regions), 2))
             others.result()
-        return Landmarks(points, score)
+        return Landmarks(points, score, parts)
 
     def close(self) -> None:
         self._is_closed = True
@@ -86,10 +89,12 @@ class _FaceReader:
             reason = (str(error).splitlines() or [type(error).__name__])[0][:200]
             raise DetectorError("The landmark network could not be started.", "({reason})", reason=reason) from error
 
-    def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float]:
-        """The points (468, 3) of the face in one square, in pixels of the image, and its score."""
+    def read(self, image_bgr: Image, region: Float32) -> tuple[Float32, float, ImagePart | None]:
+        """The points (468, 3) of the face in one square, in pixels of the image, its score, and what was copied."""
         to_image = square_to_image(region, _SIDE)
-        square = cut_square(image_bgr, to_image, _SIDE)
+        part = part_of(image_bgr, edges_of(to_image, _SIDE, image_bgr))
+        source, to_source = (image_bgr, to_image) if part is None else (part.bgr, moved(to_image, part))
+        square = cut_square(source, to_source, _SIDE)
         # Written into LiteRT's own memory, which nobody may hold while the network runs: no variable and no argument of
         # a Python function, which a profiler in this process, such as Dask's, may hold after the function has returned.
         np.multiply(square, TO_UNIT, out=self._interpreter.tensor(self._input)()[0])
@@ -98,7 +103,7 @@ class _FaceReader:
         turn[:2, :2], turn[2, 2] = to_image[:, :2].T, region[2] / _SIDE
         placed = points @ turn
         placed[:, :2] += to_image[:, 2]
-        return placed, 1 / (1 + math.exp(-logit))
+        return placed, 1 / (1 + math.exp(-logit)), part
 
     def _run(self) -> tuple[Float32, float]:
         """(468, 3) in pixels of the square, and the score as a logit, of what the input holds."""

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.frame import Image
+from realtime_fer.vision.image_parts import warped
 
 Float32 = npt.NDArray[np.float32]
 
@@ -31,13 +32,6 @@ def square_to_image(region: Float32, side_px: int) -> Float32:
     )
 
 
-def cut_square(image_bgr: Image, to_image: Float32, side_px: int) -> npt.NDArray[np.uint8]:
+def cut_square(image_bgr: Image, to_image: npt.NDArray[np.floating], side_px: int) -> npt.NDArray[np.uint8]:
     """The square as RGB, uint8 (side_px, side_px, 3); what is past the border repeats it."""
-    square = cv2.warpAffine(
-        image_bgr,
-        to_image,
-        (side_px, side_px),
-        flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
-        borderMode=cv2.BORDER_REPLICATE,
-    )
-    return np.asarray(cv2.cvtColor(square, cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(cv2.cvtColor(warped(image_bgr, to_image, side_px), cv2.COLOR_BGR2RGB), np.uint8)
