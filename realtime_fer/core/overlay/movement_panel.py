@@ -33,11 +33,12 @@ _RELATIVE_SIZE = 0.9
 
 
 class MovementLevel(IntEnum):
-    """How much a panel says: every movement; the six that are seen best; that somebody speaks, while they do."""
+    """How much a panel says: every movement; the six that are seen best; three; that somebody speaks, while they do."""
 
     ALL = 0
     MAIN = 1
-    LINE = 2
+    FEW = 2
+    LINE = 3
 
 
 _MAIN: tuple[tuple[str, ...], ...] = (
@@ -53,6 +54,7 @@ _MAIN: tuple[tuple[str, ...], ...] = (
 _BARS: dict[MovementLevel, tuple[tuple[int, ...], ...]] = {
     MovementLevel.ALL: tuple((at,) for at in range(len(MOVEMENT_KEYS))),
     MovementLevel.MAIN: tuple(tuple(map(MOVEMENT_COLUMNS.index, keys)) for keys in _MAIN),
+    MovementLevel.FEW: tuple(tuple(map(MOVEMENT_COLUMNS.index, keys)) for keys in _MAIN[:3]),
     MovementLevel.LINE: (),
 }
 

@@ -105,6 +105,7 @@ class OverlayPlanner:
             # A still picture gets no later moment in which panels could take the form that has room now.
             self._forms.clear()
             self._movement_forms.clear()
+            self._own_forms.clear()
             self._order_since_s = -FORM_S
             self._held.forget_second_best_panels()
         self._obstacles = obstacles

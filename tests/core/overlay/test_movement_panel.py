@@ -77,7 +77,7 @@ def sizes(text_px: int) -> list[tuple[int, int]]:
 def test_panels_become_smaller_by_levels() -> None:
     heights = [height for _, height in sizes(16)]
     assert heights == sorted(heights, reverse=True)
-    assert len(set(heights)) == 3
+    assert len(set(heights)) == len(MovementLevel)
 
 
 @pytest.mark.parametrize(("width", "height"), [(640, 480), (320, 180), (1600, 300)])
