@@ -91,7 +91,13 @@ COMMANDS = (
     ),
     Command("panel", VIEW, "&Side panel", ("H", "Ctrl+H"), "Show or hide the side panel", True, True),
     Command("timeline", VIEW, "&Timeline", ("T",), "Show or hide the timeline of the last minute", True),
-    Command("timeline_rows", VIEW, "Timeline ro&ws…", ("Shift+T",), "Choose the timeline’s rows: movements, head"),
+    Command(
+        "timeline_rows",
+        VIEW,
+        "Timeline ro&ws…",
+        ("Shift+T",),
+        "Choose the timeline’s rows: movements, head, own expressions",
+    ),
     Command(
         "pleasantness",
         VIEW,

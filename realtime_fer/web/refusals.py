@@ -33,7 +33,7 @@ _SENTENCES = {
 
 def sentence_of(status: int) -> str:
     """For a status that nothing more is known of."""
-    fault = Wording("Web", "Something failed in the server; its log says more.")
+    fault = Wording("Web", "Something failed in the server; see its log.")
     unknown = Wording("Web", "The server does not answer such a request.")
     return _SENTENCES.get(status, fault if status >= 500 else unknown)
 
@@ -44,5 +44,5 @@ def busy() -> Refusal:
 
 
 def too_slow(seconds: float) -> Refusal:
-    told = Wording("Web", "This took longer than {time:g} s and was given up; try again later.", time=seconds)
+    told = Wording("Web", "This took longer than {time:g} s and was stopped; try again later.", time=seconds)
     return Refusal(503, told, 5)

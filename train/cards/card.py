@@ -15,15 +15,15 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from train.cards.card_data import LAST_EPOCH
 
 INTENDED_USE = (
-    "Naming the visible facial expression of people who know of it and agree, live or in recordings, on their own "
-    "computer: demonstrations, teaching, art, self-observation, research."
+    "Naming visible facial expressions, live or in recordings, on one's own computer, of people who know about it and "
+    "have agreed to it: for demonstrations, teaching, art, self-observation and research."
 )
 
 EXCLUDED_USE = [
-    "Inferring the emotions of people at work or in education: forbidden in the European Union by Art. 5(1)(f) of "
-    "the AI Act (Regulation (EU) 2024/1689), but for medical or safety reasons.",
-    "Any decision about a person: hiring, grading, credit, insurance, policing, border control, diagnosis.",
-    "Watching people who do not know of it.",
+    "Inferring people's emotions at work or in education, which Article 5(1)(f) of the AI Act (Regulation (EU) "
+    "2024/1689) prohibits in the European Union, except for medical or safety reasons.",
+    "Decisions about people, such as hiring, grading, credit, insurance, policing, border control or diagnosis.",
+    "Watching people without their knowledge.",
 ]
 
 #: Chooses epochs and temperatures unless a card says otherwise.
@@ -56,30 +56,38 @@ def limits(class_names: Sequence[str], data: Mapping[str, Any]) -> list[str]:
     """A card's ``limits``: what the network cannot do, or has not been shown to do."""
     absent = [key for key in EXPRESSION_KEYS if key not in class_names]
     rare = [name for name in ("disgust", "fear", "contempt") if name in class_names]
-    said = ["It names what a face shows, not what a person feels; people show the same feeling differently."]
+    said = ["It names what a face shows, not what a person feels. People show the same feeling in different ways."]
     if "FER2013" in str(data.get("name", "")):
         said.append(
-            "FER2013 are photographs found by web searches, labelled by few people and with many wrong labels; a human "
-            "agrees with its labels in about 65 of 100 cases."
+            "FER2013 consists of photographs found by web search. Few people labelled them, and many labels are wrong: "
+            "a person agrees with about 65 of 100."
         )
     said += [
-        "On other data sets, and on webcams, such networks are right 20 to 30 points less often than on the data set "
-        "they learned from.",
-        "Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.",
+        "On other data sets and on webcams, networks like this one score 20 to 30 percentage points lower than on the "
+        "data set that they learned from.",
+        "The data do not record age, skin colour or culture, so the accuracy for different groups of people is "
+        "unknown.",
     ]
     if rare:
         verb = "is" if len(rare) == 1 else "are"
-        names = " and ".join([", ".join(rare[:-1]), rare[-1]] if rare[1:] else rare).capitalize()
-        said.append(f"{names} {verb} rare or easily mistaken for others: see each class's recall.")
+        said.append(
+            f"{_in_words(rare).capitalize()} {verb} rare in the data or easily confused with other expressions; see "
+            "the recall of each class."
+        )
     if absent:
         verb = "has no class" if len(absent) == 1 else "has no classes"
-        said.append(f"It {verb} for {', '.join(absent)}: such a face gets the name of another expression.")
+        said.append(f"It {verb} for {_in_words(absent)}, so such a face gets the name of another expression.")
     said += [
         _chosen_on(data),
-        "It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are "
-        "guesses.",
+        "It needs a face at least about 48 pixels wide, seen from the front. For faces that are turned away, covered "
+        "or badly lit, its answers are guesses.",
     ]
     return said
+
+
+def _in_words(names: Sequence[str]) -> str:
+    """'disgust, fear and contempt'."""
+    return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
 
 def _chosen_on(data: Mapping[str, Any]) -> str:
@@ -87,12 +95,15 @@ def _chosen_on(data: Mapping[str, Any]) -> str:
     epoch, fitted = (chosen_on(data, what).replace(PUBLIC_TEST, "PublicTest") for what in ("epoch", "temperature"))
     if epoch == LAST_EPOCH:
         return (
-            f"The temperature was fitted on {fitted}, so its calibration there is slightly flattered; no epoch was "
-            "chosen, the last one was kept."
+            f"The temperature was fitted on {fitted}, so the calibration measured there looks slightly better than it "
+            "is. No epoch was selected: the last one was kept."
         )
+    where = f"and the best epoch selected on {fitted}"
+    if epoch != fitted:
+        where = f"on {fitted} and the best epoch selected on {epoch}"
     return (
-        f"The temperature was fitted on {fitted} and the best epoch chosen on {'it' if epoch == fitted else epoch}, "
-        "so its calibration and accuracy there are slightly flattered."
+        f"The temperature was fitted {where}, so the calibration and accuracy measured there look slightly better than "
+        "they are."
     )
 
 

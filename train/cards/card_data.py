@@ -15,15 +15,15 @@ FERPLUS_LICENCE = "FER+ labels: MIT, Microsoft"
 DATA_SETS: dict[str, dict[str, str]] = {
     "FER2013": {
         "source": "Goodfellow et al. 2013, arXiv:1307.0414",
-        "licence": "Images: FER2013, for research and education",
+        "licence": "FER2013 images: for research and education",
     },
     "facial_expressions": {
         "source": "facial_expressions by muxspace: press photographs with eight classes",
         "licence": "facial_expressions: Apache-2.0",
     },
     "dlib_face_recognition_resnet_model_v1": {
-        "source": "begun from dlib_face_recognition_resnet_model_v1 by D. King, which learned whose face it is from"
-        " about 3 million faces (FaceScrub, VGG Face and the web)",
+        "source": "dlib_face_recognition_resnet_model_v1 by D. King (initial weights, trained to recognise people from"
+        " about 3 million faces: FaceScrub, VGG Face and the web)",
         "licence": "dlib's weights: CC0 1.0",
     },
     "RAF-DB": {
@@ -94,7 +94,7 @@ def training_data(
     taught = [_described(entry) for entry in teachers_data]
     votes_taught = any(entry.get("ferplus") for entry in teachers_data)
     for part in [*taught, *[{"source": FERPLUS_SOURCE, "licence": FERPLUS_LICENCE}] * votes_taught]:
-        sources += [f"by its teachers: {part['source']}"] * (part["source"] not in sources)
+        sources += [f"through its teachers: {part['source']}"] * (part["source"] not in sources)
         licences += [part["licence"]] * (part["licence"] not in licences)
     more: dict[str, Any] = {"teachers": taught} if taught else {}
     if epoch_chosen_on:
@@ -102,7 +102,7 @@ def training_data(
     return {
         "name": " + ".join(part["name"] for part in parts),
         "source": "; ".join(sources),
-        "licence": ". ".join([*licences, "Weights: as the program."]),
+        "licence": ". ".join([*licences, "Weights: same licence as the program."]),
         "split": "Training",
         "n": training_n,
         "sets": parts,

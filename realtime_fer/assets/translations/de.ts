@@ -56,16 +56,16 @@
             <translation>Durchsehen</translation>
         </message>
         <message>
-            <source>Stop this analysis; what is analysed is kept</source>
-            <translation>Diese Auswertung anhalten; was ausgewertet ist, bleibt erhalten</translation>
+            <source>Stop this analysis and keep what has been analysed so far</source>
+            <translation>Diese Auswertung anhalten und behalten, was bis jetzt ausgewertet ist</translation>
         </message>
         <message>
             <source>Stopped before the first frame; nothing is kept.</source>
             <translation>Vor dem ersten Bild angehalten; nichts bleibt erhalten.</translation>
         </message>
         <message>
-            <source>Stopping; what is analysed is kept…</source>
-            <translation>Wird angehalten; was ausgewertet ist, bleibt erhalten…</translation>
+            <source>Stopping; what has been analysed so far is kept…</source>
+            <translation>Wird angehalten; was bis jetzt ausgewertet ist, bleibt erhalten …</translation>
         </message>
         <message>
             <source>Waiting</source>
@@ -126,8 +126,8 @@
             <translation>V&amp;ideo…</translation>
         </message>
         <message>
-            <source>A folder of pictures becomes one recording; of a folder of videos, each video becomes one.</source>
-            <translation>Ein Ordner mit Bildern wird zu einer Aufnahme; von einem Ordner mit Videos wird jedes Video zu einer.</translation>
+            <source>A folder of pictures becomes one recording; in a folder of videos, each video becomes a recording of its own.</source>
+            <translation>Ein Ordner mit Bildern wird eine einzige Aufnahme; in einem Ordner mit Videos wird jedes Video eine eigene Aufnahme.</translation>
         </message>
         <message>
             <source>A video, a picture or a folder</source>
@@ -158,12 +158,12 @@
             <translation>&amp;Ton des Videos behalten</translation>
         </message>
         <message>
-            <source>No frame is dropped. It becomes a recording, with video, table and report, in the background.</source>
-            <translation>Kein Bild wird ausgelassen. Im Hintergrund entsteht eine Aufnahme mit Video, Tabelle und Bericht.</translation>
-        </message>
-        <message>
             <source>None</source>
             <translation>Keines</translation>
+        </message>
+        <message>
+            <source>Runs in the background, skips no frame, and makes a recording with video, table and report.</source>
+            <translation>Läuft im Hintergrund, lässt kein Bild aus und ergibt eine Aufnahme mit Video, Tabelle und Bericht.</translation>
         </message>
         <message>
             <source>There is no such file or folder.</source>
@@ -255,12 +255,12 @@
             <translation>Kein Ruhegesicht wird mehr verwendet: Ausdrücke zählen, wie das Modell sie angibt.</translation>
         </message>
         <message>
-            <source>Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a relaxed face for three seconds; do not smile or speak. Expressions that it resembles then count less. Shift+C stops this.</source>
-            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Schauen Sie nach dem Herunterzählen drei Sekunden lang entspannt in die Kamera, ohne zu lächeln oder zu sprechen. Ähnliche Ausdrücke zählen dann weniger. Umschalt+C bricht ab.</translation>
+            <source>Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a relaxed face for three seconds, without smiling or speaking. Expressions that your relaxed face resembles then count less. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter wirken auf ein Modell traurig oder wütend. Blicken Sie nach dem Countdown drei Sekunden lang mit entspanntem Gesicht in die Kamera, ohne zu lächeln oder zu sprechen. Ausdrücke, denen Ihr entspanntes Gesicht ähnelt, zählen dann weniger. Umschalt+C bricht ab.</translation>
         </message>
         <message>
-            <source>Some relaxed faces look sad or angry to a model. Those in view should be relaxed for the next three seconds, and neither smile nor speak. Expressions that they resemble then count less. Shift+C stops this.</source>
-            <translation>Manche entspannten Gesichter sehen für ein Modell traurig oder wütend aus. Die im Bild sollten in den nächsten drei Sekunden entspannt sein, nicht lächeln und nicht sprechen. Ähnliche Ausdrücke zählen dann weniger. Umschalt+C bricht ab.</translation>
+            <source>Some relaxed faces look sad or angry to a model. For the next three seconds, everyone in view should keep a relaxed face, without smiling or speaking. Expressions that these faces resemble then count less. Shift+C stops this.</source>
+            <translation>Manche entspannten Gesichter wirken auf ein Modell traurig oder wütend. Alle im Bild sollten die nächsten drei Sekunden lang ein entspanntes Gesicht behalten, ohne zu lächeln oder zu sprechen. Ausdrücke, denen diese Gesichter ähneln, zählen dann weniger. Umschalt+C bricht ab.</translation>
         </message>
         <message>
             <source>The resting face of {person} is no longer used: expressions are shown as the model gives them.</source>
@@ -293,68 +293,68 @@
     <context>
         <name>Card</name>
         <message>
-            <source>Age, skin colour and culture are not recorded in the data, so accuracy by group is unknown.</source>
-            <translation>Alter, Hautfarbe und Kultur sind in den Daten nicht festgehalten; die Genauigkeit je Gruppe ist daher unbekannt.</translation>
+            <source>Decisions about people, such as hiring, grading, credit, insurance, policing, border control or diagnosis.</source>
+            <translation>Entscheidungen über Menschen, etwa bei Einstellung, Benotung, Kredit, Versicherung, Polizei, Grenzkontrolle oder Diagnose.</translation>
         </message>
         <message>
-            <source>Any decision about a person: hiring, grading, credit, insurance, policing, border control, diagnosis.</source>
-            <translation>Jede Entscheidung über einen Menschen: Einstellung, Benotung, Kredit, Versicherung, Polizei, Grenzkontrolle, Diagnose.</translation>
+            <source>Disgust and fear are rare in the data or easily confused with other expressions; see the recall of each class.</source>
+            <translation>Angeekelt und ängstlich sind in den Daten selten oder leicht zu verwechseln; siehe die Trefferquote je Ausdruck.</translation>
         </message>
         <message>
-            <source>Disgust and fear are rare or easily mistaken for others: see each class's recall.</source>
-            <translation>Angeekelt und ängstlich sind selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+            <source>Disgust, fear and contempt are rare in the data or easily confused with other expressions; see the recall of each class.</source>
+            <translation>Angeekelt, ängstlich und verächtlich sind in den Daten selten oder leicht zu verwechseln; siehe die Trefferquote je Ausdruck.</translation>
         </message>
         <message>
-            <source>Disgust, fear and contempt are rare or easily mistaken for others: see each class's recall.</source>
-            <translation>Angeekelt, ängstlich und verächtlich sind selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+            <source>FER2013 consists of photographs found by web search. Few people labelled them, and many labels are wrong: a person agrees with about 65 of 100.</source>
+            <translation>FER2013 besteht aus Fotos aus Websuchen. Wenige Menschen haben sie beschriftet, und viele Beschriftungen sind falsch: Ein Mensch stimmt etwa 65 von 100 zu.</translation>
         </message>
         <message>
-            <source>FER2013 are photographs found by web searches, labelled by few people and with many wrong labels; a human agrees with its labels in about 65 of 100 cases.</source>
-            <translation>FER2013 besteht aus Fotos aus Websuchen, von wenigen Menschen und oft falsch beschriftet; ein Mensch stimmt den Beschriftungen in etwa 65 von 100 Fällen zu.</translation>
+            <source>Fear is rare in the data or easily confused with other expressions; see the recall of each class.</source>
+            <translation>Ängstlich ist in den Daten selten oder leicht zu verwechseln; siehe die Trefferquote je Ausdruck.</translation>
         </message>
         <message>
-            <source>Fear is rare or easily mistaken for others: see each class's recall.</source>
-            <translation>Ängstlich ist selten oder leicht zu verwechseln: siehe die Trefferquote je Ausdruck.</translation>
+            <source>Inferring people's emotions at work or in education, which Article 5(1)(f) of the AI Act (Regulation (EU) 2024/1689) prohibits in the European Union, except for medical or safety reasons.</source>
+            <translation>Bei der Arbeit oder in der Ausbildung auf die Gefühle von Menschen zu schließen: In der Europäischen Union verbietet das Art. 5 Abs. 1 Buchst. f der KI-Verordnung (Verordnung (EU) 2024/1689), außer aus medizinischen Gründen oder Sicherheitsgründen.</translation>
         </message>
         <message>
-            <source>Inferring the emotions of people at work or in education: forbidden in the European Union by Art. 5(1)(f) of the AI Act (Regulation (EU) 2024/1689), but for medical or safety reasons.</source>
-            <translation>Bei der Arbeit oder in der Ausbildung auf die Gefühle von Menschen zu schließen: in der Europäischen Union verboten durch Art. 5 Abs. 1 Buchst. f der KI-Verordnung (Verordnung (EU) 2024/1689), außer aus medizinischen Gründen oder Sicherheitsgründen.</translation>
+            <source>It has no class for contempt, so such a face gets the name of another expression.</source>
+            <translation>Es kennt „verächtlich“ nicht; ein solches Gesicht bekommt daher den Namen eines anderen Ausdrucks.</translation>
         </message>
         <message>
-            <source>It has no class for contempt: such a face gets the name of another expression.</source>
-            <translation>Es kennt „verächtlich“ nicht: Ein solches Gesicht bekommt den Namen eines anderen Ausdrucks.</translation>
+            <source>It has no classes for disgust and contempt, so such a face gets the name of another expression.</source>
+            <translation>Es kennt „angeekelt“ und „verächtlich“ nicht; ein solches Gesicht bekommt daher den Namen eines anderen Ausdrucks.</translation>
         </message>
         <message>
-            <source>It has no classes for disgust, contempt: such a face gets the name of another expression.</source>
-            <translation>Es kennt „angeekelt“ und „verächtlich“ nicht: Ein solches Gesicht bekommt den Namen eines anderen Ausdrucks.</translation>
+            <source>It names what a face shows, not what a person feels. People show the same feeling in different ways.</source>
+            <translation>Es benennt, was ein Gesicht zeigt, nicht, was ein Mensch fühlt. Menschen zeigen dasselbe Gefühl auf verschiedene Weise.</translation>
         </message>
         <message>
-            <source>It names what a face shows, not what a person feels; people show the same feeling differently.</source>
-            <translation>Es benennt, was ein Gesicht zeigt, nicht, was ein Mensch fühlt; Menschen zeigen dasselbe Gefühl verschieden.</translation>
+            <source>It needs a face at least about 48 pixels wide, seen from the front. For faces that are turned away, covered or badly lit, its answers are guesses.</source>
+            <translation>Es braucht ein Gesicht von mindestens etwa 48 Pixeln Breite, von vorn gesehen. Bei abgewandten, verdeckten oder schlecht beleuchteten Gesichtern rät es.</translation>
         </message>
         <message>
-            <source>It wants a face of about 48 pixels or more, seen from the front; turned away, covered or badly lit faces are guesses.</source>
-            <translation>Es braucht ein Gesicht von etwa 48 Pixeln oder mehr, von vorn gesehen; bei abgewandten, verdeckten oder schlecht beleuchteten Gesichtern rät es.</translation>
+            <source>Naming visible facial expressions, live or in recordings, on one's own computer, of people who know about it and have agreed to it: for demonstrations, teaching, art, self-observation and research.</source>
+            <translation>Den sichtbaren Gesichtsausdruck von Menschen benennen, die davon wissen und einverstanden sind, live oder in Aufnahmen, auf dem eigenen Rechner: für Vorführungen, Unterricht, Kunst, Selbstbeobachtung und Forschung.</translation>
         </message>
         <message>
-            <source>Naming the visible facial expression of people who know of it and agree, live or in recordings, on their own computer: demonstrations, teaching, art, self-observation, research.</source>
-            <translation>Den sichtbaren Gesichtsausdruck von Menschen benennen, die davon wissen und einverstanden sind, live oder in Aufnahmen, auf dem eigenen Rechner: Vorführungen, Unterricht, Kunst, Selbstbeobachtung, Forschung.</translation>
+            <source>On other data sets and on webcams, networks like this one score 20 to 30 percentage points lower than on the data set that they learned from.</source>
+            <translation>Auf anderen Datensätzen und an Webcams ist die Genauigkeit solcher Netze um 20 bis 30 Prozentpunkte geringer als auf dem Datensatz, an dem sie gelernt haben.</translation>
         </message>
         <message>
-            <source>On other data sets, and on webcams, such networks are right 20 to 30 points less often than on the data set they learned from.</source>
-            <translation>Auf anderen Datensätzen und an Webcams liegen solche Netze um 20 bis 30 Prozentpunkte seltener richtig als auf dem Datensatz, an dem sie gelernt haben.</translation>
+            <source>The data do not record age, skin colour or culture, so the accuracy for different groups of people is unknown.</source>
+            <translation>Alter, Hautfarbe und Kultur sind in den Daten nicht festgehalten; die Genauigkeit für einzelne Gruppen von Menschen ist daher unbekannt.</translation>
         </message>
         <message>
-            <source>The temperature was fitted on PublicTest and the best epoch chosen on it, so its calibration and accuracy there are slightly flattered.</source>
-            <translation>Die Temperatur wurde an PublicTest angepasst und die beste Epoche danach gewählt; Kalibrierung und Genauigkeit sehen dort daher etwas zu gut aus.</translation>
+            <source>The temperature was fitted and the best epoch selected on PublicTest, so the calibration and accuracy measured there look slightly better than they are.</source>
+            <translation>Temperatur und beste Epoche wurden an PublicTest bestimmt; Kalibrierung und Genauigkeit sehen dort daher etwas zu gut aus.</translation>
         </message>
         <message>
-            <source>The temperature was fitted on PublicTest, so its calibration there is slightly flattered; no epoch was chosen, the last one was kept.</source>
+            <source>The temperature was fitted on PublicTest, so the calibration measured there looks slightly better than it is. No epoch was selected: the last one was kept.</source>
             <translation>Die Temperatur wurde an PublicTest angepasst; die Kalibrierung sieht dort daher etwas zu gut aus. Es wurde keine Epoche ausgewählt, sondern die letzte behalten.</translation>
         </message>
         <message>
-            <source>Watching people who do not know of it.</source>
-            <translation>Menschen zu beobachten, die nichts davon wissen.</translation>
+            <source>Watching people without their knowledge.</source>
+            <translation>Menschen ohne ihr Wissen zu beobachten.</translation>
         </message>
         <message>
             <source>by FER+ majority</source>
@@ -633,10 +633,6 @@
         <message>
             <source>Choose no span</source>
             <translation>Keinen Abschnitt auswählen</translation>
-        </message>
-        <message>
-            <source>Choose the timeline’s rows: movements, head</source>
-            <translation>Zeilen der Zeitleiste wählen: Bewegungen, Kopf</translation>
         </message>
         <message>
             <source>Choose the timeline’s rows: movements, head, own expressions</source>
@@ -1202,8 +1198,8 @@
             <translation>Befehl</translation>
         </message>
         <message>
-            <source>It runs with your rights, without a shell, for at most half a minute. Confirm only what you wrote yourself or know.</source>
-            <translation>Er läuft mit Ihren Rechten, ohne Shell, höchstens eine halbe Minute. Bestätigen Sie nur, was Sie selbst geschrieben haben oder kennen.</translation>
+            <source>It runs with your rights, without a shell, for at most half a minute. Confirm it only if you wrote it yourself or know what it does.</source>
+            <translation>Er läuft mit Ihren Rechten, ohne Shell, höchstens eine halbe Minute. Bestätigen Sie ihn nur, wenn Sie ihn selbst geschrieben haben oder wissen, was er tut.</translation>
         </message>
         <message>
             <source>May this command run each time the trigger fires?</source>
@@ -1630,8 +1626,8 @@
             <translation>Das Bild wurde nicht gespeichert ({kind}: {error}).</translation>
         </message>
         <message>
-            <source>The picture was not saved: the disk is too slow to take more of them.</source>
-            <translation>Das Bild wurde nicht gespeichert: Der Datenträger ist zu langsam für weitere Bilder.</translation>
+            <source>The picture was not saved: the disk cannot keep up.</source>
+            <translation>Das Bild wurde nicht gespeichert: Der Datenträger kommt nicht nach.</translation>
         </message>
         <message>
             <source>The recording could not be finished ({kind}: {error}).</source>
@@ -1943,12 +1939,12 @@
     <context>
         <name>Live</name>
         <message>
-            <source>Numbers go to other computers</source>
-            <translation>Zahlen gehen an andere Rechner</translation>
+            <source>Sharing numbers with other computers</source>
+            <translation>Teilt Zahlen mit anderen Rechnern</translation>
         </message>
         <message>
-            <source>Numbers go to other programs</source>
-            <translation>Zahlen gehen an andere Programme</translation>
+            <source>Sharing numbers with other programs</source>
+            <translation>Teilt Zahlen mit anderen Programmen</translation>
         </message>
     </context>
     <context>
@@ -1962,8 +1958,8 @@
             <translation>Zahlen für andere Programme</translation>
         </message>
         <message>
-            <source>Numbers go to other programs at {where}</source>
-            <translation>Zahlen gehen an andere Programme unter {where}</translation>
+            <source>Sharing numbers with other programs at {where}</source>
+            <translation>Teilt Zahlen mit anderen Programmen: {where}</translation>
         </message>
         <message>
             <source>◉ Live on the network: {count}</source>
@@ -2079,11 +2075,11 @@
     <context>
         <name>Markers</name>
         <message>
-            <source>The marker was not set: the disk is too slow to take more of them.</source>
-            <translation>Die Marke wurde nicht gesetzt: Der Datenträger ist zu langsam für weitere Marken.</translation>
+            <source>The marker was not set: the disk cannot keep up.</source>
+            <translation>Die Marke wurde nicht gesetzt: Der Datenträger kommt nicht nach.</translation>
         </message>
         <message>
-            <source>There is no picture yet that could be marked.</source>
+            <source>There is no picture to mark yet.</source>
             <translation>Es gibt noch kein Bild, das eine Marke bekommen könnte.</translation>
         </message>
     </context>
@@ -2252,6 +2248,14 @@
             <translation>„{path}“ ist keine gewöhnliche Datei.</translation>
         </message>
         <message>
+            <source>Add {line} to its card; for details, run: {command}</source>
+            <translation>Tragen Sie {line} in die Karte ein; mehr dazu: {command}</translation>
+        </message>
+        <message>
+            <source>For details, run: {command}</source>
+            <translation>Mehr dazu: {command}</translation>
+        </message>
+        <message>
             <source>Get it again from where it came from, or export it again.</source>
             <translation>Neu von der Quelle herunterladen oder neu exportieren.</translation>
         </message>
@@ -2260,12 +2264,12 @@
             <translation>Das Netz neu besorgen oder neu exportieren.</translation>
         </message>
         <message>
-            <source>If they are logits, write {line} into its card; {command} tells more.</source>
-            <translation>Sind es Logits, gehört {line} in seine Karte; mehr sagt {command}.</translation>
+            <source>If they are logits, add {line} to its card; for details, run: {command}</source>
+            <translation>Wenn es Logits sind, tragen Sie {line} in die Karte ein; mehr dazu: {command}</translation>
         </message>
         <message>
-            <source>If they are sigmoids, write {line} into its card; {command} tells more.</source>
-            <translation>Sind es Sigmoide, gehört {line} in seine Karte; mehr sagt {command}.</translation>
+            <source>If they are sigmoids, add {line} to its card; for details, run: {command}</source>
+            <translation>Wenn es Sigmoide sind, tragen Sie {line} in die Karte ein; mehr dazu: {command}</translation>
         </message>
         <message>
             <source>Known are: {known}.</source>
@@ -2348,8 +2352,8 @@
             <translation>Das Modell {model_id} hat {count} Ausgänge, seine Karte nennt aber Nummer {number}.</translation>
         </message>
         <message>
-            <source>The model {model_id} seems to be trained on pixels of {low:.3g} to {high:.3g}: if it was, write {line} into its card; {command} tells more.</source>
-            <translation>Das Modell {model_id} scheint mit Pixeln von {low:.3g} bis {high:.3g} trainiert zu sein: Trifft das zu, gehört {line} in seine Karte; mehr sagt {command}.</translation>
+            <source>The model {model_id} seems to have been trained on pixels of {low:.3g} to {high:.3g}. If so, add {line} to its card; for details, run: {command}</source>
+            <translation>Das Modell {model_id} scheint mit Pixeln von {low:.3g} bis {high:.3g} trainiert zu sein. Trifft das zu, tragen Sie {line} in die Karte ein; mehr dazu: {command}</translation>
         </message>
         <message>
             <source>The model {model_id} takes pictures of shape {found}, but its card says {wanted}.</source>
@@ -2370,10 +2374,6 @@
         <message>
             <source>There is no model '{word}'.</source>
             <translation>Es gibt kein Modell „{word}“.</translation>
-        </message>
-        <message>
-            <source>Write {line} into its card; {command} tells more.</source>
-            <translation>{line} in seine Karte schreiben; mehr sagt {command}.</translation>
         </message>
         <message>
             <source>file missing</source>
@@ -2410,10 +2410,6 @@
         <message>
             <source>{command} prints one to start from.</source>
             <translation>{command} gibt eine aus, mit der sich beginnen lässt.</translation>
-        </message>
-        <message>
-            <source>{command} tells more.</source>
-            <translation>Mehr sagt {command}.</translation>
         </message>
         <message>
             <source>{count} classes: {names}</source>
@@ -3224,10 +3220,6 @@
             <translation>„{name}“ lässt sich nicht von Ihrem neutralen Gesicht unterscheiden: Zeigen Sie es deutlicher, oder nehmen Sie das neutrale Gesicht noch einmal auf.</translation>
         </message>
         <message>
-            <source>'{name}' is an expression that the networks name already: choose another name.</source>
-            <translation>„{name}“ ist ein Ausdruck, den schon die Netze benennen: Wählen Sie einen anderen Namen.</translation>
-        </message>
-        <message>
             <source>'{name}' was found in only {share:.0%} of the frames that were left out of learning: hold it more steadily.</source>
             <translation>„{name}“ wurde nur in {share:.0%} der beim Lernen ausgelassenen Bilder erkannt: Halten Sie es ruhiger.</translation>
         </message>
@@ -3288,12 +3280,12 @@
             <translation>Der Name ist zu lang: höchstens {most} Zeichen.</translation>
         </message>
         <message>
-            <source>The own expressions in '{path}' cannot be read.</source>
-            <translation>Die eigenen Ausdrücke in „{path}“ lassen sich nicht lesen.</translation>
+            <source>The networks already have an expression '{name}': choose another name.</source>
+            <translation>Die Netze kennen schon einen Ausdruck „{name}“: Wählen Sie einen anderen Namen.</translation>
         </message>
         <message>
-            <source>There are {count} own expressions already, which is the most: delete one first.</source>
-            <translation>Es gibt schon {count} eigene Ausdrücke, mehr geht nicht: Löschen Sie zuerst einen.</translation>
+            <source>The own expressions in '{path}' cannot be read.</source>
+            <translation>Die eigenen Ausdrücke in „{path}“ lassen sich nicht lesen.</translation>
         </message>
         <message>
             <source>There is an own expression '{name}' already.</source>
@@ -3306,6 +3298,10 @@
         <message>
             <source>Too few good frames: {count}. {reason}</source>
             <translation>Zu wenige gute Bilder: {count}. {reason}</translation>
+        </message>
+        <message>
+            <source>You can teach at most {count} expressions: delete one first.</source>
+            <translation>Mehr als {count} Ausdrücke lassen sich nicht beibringen: Löschen Sie zuerst einen.</translation>
         </message>
     </context>
     <context>
@@ -3569,8 +3565,8 @@
             <translation>&amp;Trotzdem aufnehmen</translation>
         </message>
         <message>
-            <source>A recording of a playing video loses frames; Analyse keeps every one.</source>
-            <translation>Eine Aufnahme eines laufenden Videos verliert Bilder; „Auswerten“ behält jedes.</translation>
+            <source>Analyse works through the file in the background, as fast as this computer can, and makes the same kind of recording.</source>
+            <translation>„Auswerten“ arbeitet die Datei im Hintergrund durch, so schnell dieser Rechner kann, und macht eine Aufnahme derselben Art.</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3581,12 +3577,12 @@
             <translation>&amp;Nicht mehr fragen</translation>
         </message>
         <message>
-            <source>It works through the file in the background, as fast as this computer can, and makes the same kind of recording.</source>
-            <translation>Es arbeitet die Datei im Hintergrund durch, so schnell der Rechner kann, und macht eine Aufnahme derselben Art.</translation>
-        </message>
-        <message>
             <source>Record</source>
             <translation>Aufnehmen</translation>
+        </message>
+        <message>
+            <source>Recording a video while it plays skips frames; Analyse keeps every frame.</source>
+            <translation>Wer ein Video beim Abspielen aufnimmt, verliert Bilder; „Auswerten“ behält jedes.</translation>
         </message>
     </context>
     <context>
@@ -4358,8 +4354,8 @@
             <translation>Begonnen</translation>
         </message>
         <message>
-            <source>Taught by a person in the window, and no part of the shares above. Each value is learned from one face; for others it is a guess. “Seen” is from {least} on.</source>
-            <translation>Im Fenster von einer Person beigebracht und kein Teil der Anteile oben. Jeder Wert ist an einem einzigen Gesicht gelernt, bei anderen ist er geraten. „Gesehen“ gilt ab {least}.</translation>
+            <source>Taught in the window, and not part of the shares above. Each is learned from one face; for other faces it is a guess. “Seen” means a value of {least} or more.</source>
+            <translation>Im Fenster beigebracht und nicht Teil der Anteile oben. Jeder ist an einem Gesicht gelernt; bei anderen Gesichtern ist er geraten. „Gesehen“ heißt: ein Wert von {least} oder mehr.</translation>
         </message>
         <message>
             <source>The CSV '{path}' cannot be read: {reason}.</source>
@@ -5334,10 +5330,6 @@
             <translation>52 Werte je Gesicht mit den Namen von ARKit, in Tabellen und Live-Zahlen</translation>
         </message>
         <message>
-            <source>A recording of a playing video loses frames; Analyse keeps every one.</source>
-            <translation>Eine Aufnahme eines laufenden Videos verliert Bilder; „Auswerten“ behält jedes.</translation>
-        </message>
-        <message>
             <source>A table of all values is always saved</source>
             <translation>Eine Tabelle aller Werte wird immer gespeichert</translation>
         </message>
@@ -5636,6 +5628,10 @@
         <message>
             <source>Realtime FER (/fer/1/happy)</source>
             <translation>Realtime FER (/fer/1/happy)</translation>
+        </message>
+        <message>
+            <source>Recording a video while it plays skips frames; Analyse keeps every frame.</source>
+            <translation>Wer ein Video beim Abspielen aufnimmt, verliert Bilder; „Auswerten“ behält jedes.</translation>
         </message>
         <message>
             <source>Recordings</source>
@@ -6666,8 +6662,8 @@
             <translation>LSL kann seine Ströme nicht öffnen: {reason}.</translation>
         </message>
         <message>
-            <source>LSL keeps its reach until the program is started again; it is off until then.</source>
-            <translation>LSL behält seine Reichweite bis zum Neustart des Programms; bis dahin ist es aus.</translation>
+            <source>LSL cannot switch between this computer and the network while the program runs; it stays off until you restart the program.</source>
+            <translation>LSL kann nicht zwischen diesem Rechner und dem Netzwerk wechseln, solange das Programm läuft; es bleibt aus, bis Sie das Programm neu starten.</translation>
         </message>
         <message>
             <source>No OSC can be sent to {target}: {reason}.</source>
@@ -6706,8 +6702,8 @@
             <translation>Die Ports {first} bis {last} sind belegt. Wählen Sie einen anderen.</translation>
         </message>
         <message>
-            <source>This liblsl cannot be kept on this computer.</source>
-            <translation>Diese liblsl lässt sich nicht auf diesen Rechner beschränken.</translation>
+            <source>This version of liblsl cannot be limited to this computer.</source>
+            <translation>Diese Version von liblsl lässt sich nicht auf diesen Rechner beschränken.</translation>
         </message>
         <message>
             <source>Version 1.17.7 or later can.</source>
@@ -6815,7 +6811,7 @@
             <translation>Bereit machen: Ihr neutrales Gesicht in {seconds} s</translation>
         </message>
         <message>
-            <source>Hold '{name}', turn the head a little, talk a little: {seconds} s</source>
+            <source>Hold '{name}'; turn your head and talk a little: {seconds} s</source>
             <translation>„{name}“ halten, den Kopf ein wenig drehen, ein wenig sprechen: {seconds} s</translation>
         </message>
         <message>
@@ -6823,7 +6819,7 @@
             <translation>Eigene Ausdrücke importieren</translation>
         </message>
         <message>
-            <source>Keep a relaxed face, turn the head a little, talk a little: {seconds} s</source>
+            <source>Keep a relaxed face; turn your head and talk a little: {seconds} s</source>
             <translation>Das Gesicht entspannen, den Kopf ein wenig drehen, ein wenig sprechen: {seconds} s</translation>
         </message>
         <message>
@@ -6835,20 +6831,20 @@
             <translation>Die letzte Änderung ist rückgängig gemacht.</translation>
         </message>
         <message>
-            <source>The own expressions are now those of the file; Undo brings yours back.</source>
-            <translation>Die eigenen Ausdrücke sind jetzt die der Datei; Rückgängig holt Ihre zurück.</translation>
-        </message>
-        <message>
-            <source>The own expressions have been saved in {path}.</source>
-            <translation>Die eigenen Ausdrücke sind in {path} gespeichert.</translation>
-        </message>
-        <message>
             <source>Your neutral face has been learned.</source>
             <translation>Ihr neutrales Gesicht ist aufgenommen.</translation>
         </message>
         <message>
-            <source>{share} of {frames} frames were recognised correctly by what was learned without the second around them. All were taken within a few minutes: expect less on another day or in another light.</source>
-            <translation>{share} von {frames} Bildern wurden richtig benannt von dem, was ohne die Sekunde um sie herum gelernt wurde. Alle entstanden in wenigen Minuten: An einem anderen Tag oder in anderem Licht ist weniger zu erwarten.</translation>
+            <source>Your own expressions have been replaced by those of the file; Undo brings them back.</source>
+            <translation>Ihre eigenen Ausdrücke sind durch die der Datei ersetzt; Rückgängig holt sie zurück.</translation>
+        </message>
+        <message>
+            <source>Your own expressions have been saved in {path}.</source>
+            <translation>Ihre eigenen Ausdrücke sind in {path} gespeichert.</translation>
+        </message>
+        <message>
+            <source>{share} of {frames} frames were recognised correctly, each with the second around it left out of learning. All were taken within a few minutes, so expect less on another day or in another light.</source>
+            <translation>{share} von {frames} Bildern wurden richtig erkannt, wobei jeweils die Sekunde um das Bild herum nicht mitgelernt wurde. Alle entstanden in wenigen Minuten; an einem anderen Tag oder bei anderem Licht ist weniger zu erwarten.</translation>
         </message>
     </context>
     <context>
@@ -6918,8 +6914,8 @@
             <translation>Von einem Gesicht gelernt; bei anderen ist es geraten. Es bleibt in Zahlen auf diesem Computer, ohne Bild.</translation>
         </message>
         <message>
-            <source>Name an expression, press Teach and hold it for five seconds; turn the head a little and talk a little meanwhile. Your neutral face is taken first, once.</source>
-            <translation>Benennen Sie einen Ausdruck, drücken Sie Beibringen und halten Sie ihn fünf Sekunden lang; drehen Sie dabei den Kopf ein wenig und sprechen Sie ein wenig. Vorher wird einmal Ihr neutrales Gesicht aufgenommen.</translation>
+            <source>Name an expression, press Teach, and hold it for five seconds while you turn your head and talk a little. The first time, the program asks for your neutral face before that.</source>
+            <translation>Benennen Sie einen Ausdruck, drücken Sie Beibringen und halten Sie ihn fünf Sekunden lang, während Sie den Kopf ein wenig drehen und ein wenig sprechen. Beim ersten Mal wird vorher Ihr neutrales Gesicht aufgenommen.</translation>
         </message>
         <message>
             <source>Neutral face</source>
@@ -7482,8 +7478,8 @@
             <translation>&amp;An der letzten Minute erproben</translation>
         </message>
         <message>
-            <source>A trigger fires when somebody holds an expression. It follows the label over the face while there is no doubt, never single frames.</source>
-            <translation>Ein Auslöser löst aus, wenn ein Ausdruck gehalten wird. Er richtet sich nach der Beschriftung über dem Gesicht, solange kein Zweifel besteht, nie nach einzelnen Bildern.</translation>
+            <source>A trigger fires when somebody holds an expression for a while. It follows the label over the face, not single frames, and ignores uncertain faces. For an expression of your own, it follows the value.</source>
+            <translation>Ein Auslöser löst aus, wenn jemand einen Ausdruck eine Weile hält. Er richtet sich nach der Beschriftung über dem Gesicht, nicht nach einzelnen Bildern, und übergeht unsichere Gesichter. Bei einem eigenen Ausdruck richtet er sich nach dessen Wert.</translation>
         </message>
         <message>
             <source>There is no trigger yet. Add one, such as a marker whenever anyone is happy.</source>
@@ -7626,8 +7622,8 @@
             <translation>Senden Sie im Formular ein Video, als Datei „video“.</translation>
         </message>
         <message>
-            <source>Something failed in the server; its log says more.</source>
-            <translation>Der Server hat selbst einen Fehler; sein Protokoll sagt mehr.</translation>
+            <source>Something failed in the server; see its log.</source>
+            <translation>Im Server ist etwas fehlgeschlagen; sein Protokoll sagt, was.</translation>
         </message>
         <message>
             <source>That cannot be done with this address; the description of the API lists what can.</source>
@@ -7702,7 +7698,7 @@
             <translation>Dieser Server verlangt sein Token: Senden Sie die Kopfzeile „Authorization: Bearer TOKEN“.</translation>
         </message>
         <message>
-            <source>This took longer than {time:g} s and was given up; try again later.</source>
+            <source>This took longer than {time:g} s and was stopped; try again later.</source>
             <translation>Das dauerte länger als {time:g} s und wurde abgebrochen; versuchen Sie es später noch einmal.</translation>
         </message>
     </context>
@@ -7948,8 +7944,8 @@
             <translation>Gelesen</translation>
         </message>
         <message>
-            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if you choose a microphone in the settings. Numbers go to other programs only if you switch that on; the status bar then says so.</source>
-            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken. Ton haben Aufnahmen nur, wenn in den Einstellungen ein Mikrofon gewählt ist. Zahlen gehen nur an andere Programme, wenn Sie das einschalten; die Statusleiste sagt es dann.</translation>
+            <source>Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if you choose a microphone in the settings. Other programs receive numbers only if you switch that on; the status bar then says so.</source>
+            <translation>Nirgendwohin. Alles bleibt auf diesem Rechner, und gespeichert wird nur mit „Aufnehmen“, „Auswerten“ oder „Foto“. Gesichter lassen sich weichzeichnen, verpixeln oder verdecken. Ton haben Aufnahmen nur, wenn in den Einstellungen ein Mikrofon gewählt ist. Andere Programme bekommen Zahlen nur, wenn Sie das einschalten; die Statusleiste sagt es dann.</translation>
         </message>
         <message>
             <source>What it cannot know</source>

@@ -145,7 +145,7 @@ class OwnExpressions:
         """Raises OwnExpressionsError: no other one has room."""
         if len(self.expressions) >= MOST_EXPRESSIONS:
             raise OwnExpressionsError(
-                "There are {count} own expressions already, which is the most: delete one first.",
+                "You can teach at most {count} expressions: delete one first.",
                 count=MOST_EXPRESSIONS,
             )
 
@@ -162,7 +162,7 @@ class OwnExpressions:
             raise OwnExpressionsError("The name is too long: {most} characters at most.", most=LONGEST_NAME)
         if is_expression(cleaned.casefold()):
             raise OwnExpressionsError(
-                "'{name}' is an expression that the networks name already: choose another name.", name=cleaned
+                "The networks already have an expression '{name}': choose another name.", name=cleaned
             )
         if cleaned.casefold() in (known.casefold() for known in self.names):
             raise OwnExpressionsError("There is an own expression '{name}' already.", name=cleaned)

@@ -69,7 +69,7 @@ class RecordingSettings:
     ask_before_lossy: bool = setting(
         True,
         "Ask before recording a playing vi&deo",
-        help="A recording of a playing video loses frames; Analyse keeps every one.",
+        help="Recording a video while it plays skips frames; Analyse keeps every frame.",
         section=RECORDING,
         at_once=False,
     )

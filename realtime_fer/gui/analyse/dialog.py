@@ -247,14 +247,15 @@ class AnalyseDialog(QDialog):
             self.note.setText(
                 translate(
                     "AnalyseDialog",
-                    "A folder of pictures becomes one recording; of a folder of videos, each video becomes one.",
+                    "A folder of pictures becomes one recording; in a folder of videos, each video becomes a "
+                    "recording of its own.",
                 )
             )
         else:
             self.note.setText(
                 translate(
                     "AnalyseDialog",
-                    "No frame is dropped. It becomes a recording, with video, table and report, in the background.",
+                    "Runs in the background, skips no frame, and makes a recording with video, table and report.",
                 )
             )
 

@@ -68,7 +68,7 @@ class _Row(QFrame):
         self._told.setTextFormat(Qt.TextFormat.PlainText)
         self._told.setWordWrap(True)
         self.cancel = QPushButton(translate("Analyse", "Cancel"))
-        self.cancel.setToolTip(translate("Analyse", "Stop this analysis; what is analysed is kept"))
+        self.cancel.setToolTip(translate("Analyse", "Stop this analysis and keep what has been analysed so far"))
         self.cancel.clicked.connect(lambda _: analyses.cancel(analysis))
         self.folder = QPushButton(translate("Analyse", "Open folder"))
         self.folder.clicked.connect(lambda _: self._offer(offers.open_folder, self._session))

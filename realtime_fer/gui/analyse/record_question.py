@@ -28,7 +28,7 @@ class RecordQuestion(QMessageBox):
         super().__init__(
             QMessageBox.Icon.NoIcon,
             translate("RecordQuestion", "Record"),
-            translate("RecordQuestion", "A recording of a playing video loses frames; Analyse keeps every one."),
+            translate("RecordQuestion", "Recording a video while it plays skips frames; Analyse keeps every frame."),
             QMessageBox.StandardButton.NoButton,
             window,
         )
@@ -36,8 +36,8 @@ class RecordQuestion(QMessageBox):
         self.setInformativeText(
             translate(
                 "RecordQuestion",
-                "It works through the file in the background, as fast as this computer can, and makes the same kind "
-                "of recording.",
+                "Analyse works through the file in the background, as fast as this computer can, and makes the "
+                "same kind of recording.",
             )
         )
         self.analyse = self.addButton(translate("RecordQuestion", "&Analyse…"), QMessageBox.ButtonRole.AcceptRole)

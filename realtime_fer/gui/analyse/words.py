@@ -43,7 +43,7 @@ def state_words(analysis: Analysis) -> str:
     if analysis.state is State.STARTING:
         return translate("Analyse", "Loading the models…")
     if analysis.state is State.STOPPING:
-        return translate("Analyse", "Stopping; what is analysed is kept…")
+        return translate("Analyse", "Stopping; what has been analysed so far is kept…")
     if analysis.end is not None:
         return end_words(analysis.end)
     if analysis.progress is not None:

@@ -53,17 +53,17 @@ class AnalysisControl(QObject):
         self._whose = identity
         if not self._can_get_ready():
             words = self.tr(
-                "Some relaxed faces look sad or angry to a model. Those in view should be relaxed for the next three "
-                "seconds, and neither smile nor speak. Expressions that they resemble then count less. Shift+C stops "
-                "this."
+                "Some relaxed faces look sad or angry to a model. For the next three seconds, everyone in view "
+                "should keep a relaxed face, without smiling or speaking. Expressions that these faces resemble "
+                "then count less. Shift+C stops this."
             )
             self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
             self._learn()
             return
         words = self.tr(
-            "Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a relaxed "
-            "face for three seconds; do not smile or speak. Expressions that it resembles then count less. Shift+C "
-            "stops this."
+            "Some relaxed faces look sad or angry to a model. After the countdown, look at the camera with a "
+            "relaxed face for three seconds, without smiling or speaking. Expressions that your relaxed face "
+            "resembles then count less. Shift+C stops this."
         )
         self._notices.show_notice(Notice("resting_faces", Severity.INFO, words))
         self._ready_s = READY_S

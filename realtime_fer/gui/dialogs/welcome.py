@@ -77,8 +77,8 @@ class WelcomePage(QWidget):
                 self.tr(
                     "Nowhere. Everything stays on this computer, and nothing is saved unless you press Record, "
                     "Analyse or Snapshot. Faces can be blurred, pixelated or covered. Recordings have sound only if "
-                    "you choose a microphone in the settings. Numbers go to other programs only if you switch that on; "
-                    "the status bar then says so."
+                    "you choose a microphone in the settings. Other programs receive numbers only if you switch that "
+                    "on; the status bar then says so."
                 ),
             ),
         )

@@ -90,7 +90,7 @@ class LiveControl(QObject):
         if state.lsl_network:
             title = self.tr("◉ Live on the network: {count}").format(count=len(state.clients))
         lsl = self.tr("LSL on the network") if state.lsl_network else "LSL" if state.lsl else ""
-        tip = self.tr("Numbers go to other programs at {where}").format(
+        tip = self.tr("Sharing numbers with other programs at {where}").format(
             where=", ".join(one for one in (state.address, state.osc, lsl) if one)
         )
         if (title, tip, state.is_on) != (self.status_button.text(), self.status_button.toolTip(), was_shown):

@@ -251,13 +251,9 @@ class TeachControl(QObject):
         else:
             left = decimal(turn.remaining_s)
             words = (
-                self.tr("Hold '{name}', turn the head a little, talk a little: {seconds} s").format(
-                    name=name, seconds=left
-                )
+                self.tr("Hold '{name}'; turn your head and talk a little: {seconds} s").format(name=name, seconds=left)
                 if name
-                else self.tr("Keep a relaxed face, turn the head a little, talk a little: {seconds} s").format(
-                    seconds=left
-                )
+                else self.tr("Keep a relaxed face; turn your head and talk a little: {seconds} s").format(seconds=left)
             )
             share = max(0.0, 1 - turn.remaining_s / TAKING_S)
         if turn.problem:
@@ -359,7 +355,7 @@ class TeachControl(QObject):
         """Replaces the own expressions by those of a file."""
         self._change(
             lambda: read_own_expressions(path),
-            self.tr("The own expressions are now those of the file; Undo brings yours back."),
+            self.tr("Your own expressions have been replaced by those of the file; Undo brings them back."),
         )
 
     def _choose_export(self) -> None:
@@ -377,7 +373,7 @@ class TeachControl(QObject):
         except RealtimeFerError as error:
             self._say(said(error.sentence()), is_refusal=True)
         else:
-            self._say(self.tr("The own expressions have been saved in {path}.").format(path=path))
+            self._say(self.tr("Your own expressions have been saved in {path}.").format(path=path))
 
     def _filters(self) -> str:
         return f"{self.tr('Own expressions')} (*.json);;{self.tr('All files')} (*)"
@@ -395,8 +391,9 @@ class TeachControl(QObject):
         if model is not None:
             left_out = model.left_out
             summary = self.tr(
-                "{share} of {frames} frames were recognised correctly by what was learned without the second "
-                "around them. All were taken within a few minutes: expect less on another day or in another light."
+                "{share} of {frames} frames were recognised correctly, each with the second around it left out "
+                "of learning. All were taken within a few minutes, so expect less on another day or in another "
+                "light."
             ).format(share=percent(left_out.accuracy), frames=left_out.frames)
         self.dialog.show_taught(
             self.taught.names,

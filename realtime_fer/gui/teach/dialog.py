@@ -134,8 +134,8 @@ class TeachDialog(QDialog):
         column.setSpacing(8)
         what = QLabel(
             self.tr(
-                "Name an expression, press Teach and hold it for five seconds; turn the head a little and talk a "
-                "little meanwhile. Your neutral face is taken first, once."
+                "Name an expression, press Teach, and hold it for five seconds while you turn your head and talk "
+                "a little. The first time, the program asks for your neutral face before that."
             )
         )
         what.setWordWrap(True)

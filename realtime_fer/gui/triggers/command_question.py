@@ -51,8 +51,8 @@ class CommandQuestion(QDialog):
         self.command.moveCursor(self.command.textCursor().Start)
         hint = QLabel(
             self.tr(
-                "It runs with your rights, without a shell, for at most half a minute. Confirm only what you wrote "
-                "yourself or know."
+                "It runs with your rights, without a shell, for at most half a minute. Confirm it only if you "
+                "wrote it yourself or know what it does."
             )
         )
         hint.setWordWrap(True)

@@ -76,8 +76,9 @@ class TriggersDialog(QDialog):
         self.setSizeGripEnabled(True)
         about = QLabel(
             self.tr(
-                "A trigger fires when somebody holds an expression. It follows the label over the face while "
-                "there is no doubt, never single frames."
+                "A trigger fires when somebody holds an expression for a while. It follows the label over the "
+                "face, not single frames, and ignores uncertain faces. For an expression of your own, it follows "
+                "the value."
             )
         )
         about.setObjectName("quiet")

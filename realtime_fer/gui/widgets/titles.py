@@ -90,8 +90,8 @@ def sound_words(microphone: str) -> str:
 def live_words(is_on: bool, reaches_others: bool) -> str:
     """Where numbers go while they leave the program; '' where they do not."""
     if reaches_others:
-        return translate("Live", "Numbers go to other computers")
-    return translate("Live", "Numbers go to other programs") if is_on else ""
+        return translate("Live", "Sharing numbers with other computers")
+    return translate("Live", "Sharing numbers with other programs") if is_on else ""
 
 
 def detector_title(name: str) -> str:

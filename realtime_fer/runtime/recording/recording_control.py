@@ -127,13 +127,13 @@ class RecordingControl:
         MarkerAdded or MarkerRefused tells. A running recording keeps it; without one it is only told.
         """
         if time_s is None:
-            self._on_event(MarkerRefused(Wording("Markers", "There is no picture yet that could be marked.")))
+            self._on_event(MarkerRefused(Wording("Markers", "There is no picture to mark yet.")))
             return None
         number = self._markers + 1
         marker = Marker(number, time_s, marker_text(text, number))
         recorder = self._recorder
         if recorder is not None and not recorder.offer_marker(marker):
-            sentence = Wording("Markers", "The marker was not set: the disk is too slow to take more of them.")
+            sentence = Wording("Markers", "The marker was not set: the disk cannot keep up.")
             self._on_event(MarkerRefused(sentence))
             return None
         self._markers = number

@@ -48,7 +48,7 @@ class SnapshotSaver:
                 self._waiting.append((result, session))
                 self._changed.notify()
         if full:
-            sentence = Wording("Engine", "The picture was not saved: the disk is too slow to take more of them.")
+            sentence = Wording("Engine", "The picture was not saved: the disk cannot keep up.")
             self._on_event(SnapshotFailed(sentence))
         elif self._thread is None:
             self._thread = threading.Thread(target=self._run, name="snapshots", daemon=True)

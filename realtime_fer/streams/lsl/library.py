@@ -61,12 +61,13 @@ class LslLibrary:
                     module.util.set_config_content(LOCAL_SETTINGS)
                 except (AttributeError, NotImplementedError) as error:
                     raise StreamError(
-                        "This liblsl cannot be kept on this computer.", "Version 1.17.7 or later can."
+                        "This version of liblsl cannot be limited to this computer.", "Version 1.17.7 or later can."
                     ) from error
             self._module, self._on_network = module, on_network
         elif self._on_network != on_network:
             raise StreamError(
-                "LSL keeps its reach until the program is started again; it is off until then.",
+                "LSL cannot switch between this computer and the network while the program runs; it stays off "
+                "until you restart the program.",
                 "Close the program and start it again.",
             )
         return self._module

@@ -94,9 +94,9 @@ def check_probabilities(spec: ModelSpec, values: Float32) -> None:
         raise ModelError(
             "The model {model_id} cannot be used: its values for a face add up to {sum:.3g}, and probabilities add up "
             "to 1.",
-            "If they are sigmoids, write {line} into its card; {command} tells more."
+            "If they are sigmoids, add {line} to its card; for details, run: {command}"
             if activation_of(values) == "sigmoid"
-            else "{command} tells more.",
+            else "For details, run: {command}",
             model_id=spec.model_id,
             sum=worst,
             line=activation_line("sigmoid"),
@@ -119,7 +119,7 @@ def _check_range(spec: ModelSpec, values: Float32) -> None:
         raise ModelError(
             "The model {model_id} cannot be used: it gives values from {low:.3g} to {high:.3g} for a face, and "
             "probabilities are 0 to 1.",
-            "If they are logits, write {line} into its card; {command} tells more.",
+            "If they are logits, add {line} to its card; for details, run: {command}",
             model_id=spec.model_id,
             low=low,
             high=high,

@@ -136,8 +136,8 @@ class TfliteClassifier:
         low, high = span_of(meant)
         return Wording(
             "Model",
-            "The model {model_id} seems to be trained on pixels of {low:.3g} to {high:.3g}: if it was, write {line} "
-            "into its card; {command} tells more.",
+            "The model {model_id} seems to have been trained on pixels of {low:.3g} to {high:.3g}. If so, add {line} "
+            "to its card; for details, run: {command}",
             model_id=self._spec.model_id,
             low=low,
             high=high,
@@ -268,7 +268,7 @@ def check_range(spec: ModelSpec, details: Details) -> None:
     raise ModelError(
         "The model {model_id} takes values of {low:.3g} to {high:.3g}, and this program gives it {least:.3g} to "
         "{most:.3g}.",
-        "Write {line} into its card; {command} tells more.",
+        "Add {line} to its card; for details, run: {command}",
         model_id=spec.model_id,
         low=low,
         high=high,

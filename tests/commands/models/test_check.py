@@ -236,7 +236,7 @@ def test_annotating_and_the_list_tell_of_a_network_that_seems_to_be_given_other_
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = pair(tmp_path, network())
-    said = "The model theirs seems to be trained on pixels of 0 to 1"
+    said = "The model theirs seems to have been trained on pixels of 0 to 1"
     words = ["annotate", "demo", "--seconds", "0.2", "--film", "none", "--csv", str(tmp_path / "a.csv")]
     assert cli.run([*words, "--detector", "haar", "--model", str(path)]) == 0
     assert said in capsys.readouterr().err

@@ -117,7 +117,7 @@ def test_without_a_neutral_face_or_an_expression_nothing_is_learned() -> None:
     [
         ("  ", "Give the expression a name"),
         ("x" * 25, "too long"),
-        ("Happy", "name already"),
+        ("Happy", "choose another name"),
         ("sKEPTICAL", "There is an own expression"),
     ],
 )

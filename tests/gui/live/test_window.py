@@ -45,8 +45,10 @@ def test_panel_and_red_plate_say_that_numbers_leave(stage: Any, monkeypatch: pyt
     stage.outlets.now = LiveState(osc="192.168.1.9:9000")
     window.live.refresh()
     window.recording.begin()
-    assert plates[-1] == "Numbers go to other computers"
-    assert any("Numbers go to other computers. Only" in label.text() for label in window.panel.findChildren(QLabel))
+    assert plates[-1] == "Sharing numbers with other computers"
+    assert any(
+        "Sharing numbers with other computers. Only" in label.text() for label in window.panel.findChildren(QLabel)
+    )
     window.recording.end()
 
 

@@ -147,7 +147,7 @@ def test_what_is_only_shown_anew_is_not_recorded(tmp_path: Path) -> None:
 def test_a_marker_is_of_the_newest_picture_with_and_without_a_recording(tmp_path: Path) -> None:
     idle = Studio(tmp_path)
     idle.engine.add_marker()
-    assert idle.listener.events == [MarkerRefused("There is no picture yet that could be marked.")]
+    assert idle.listener.events == [MarkerRefused("There is no picture to mark yet.")]
     with studio(tmp_path) as made:
         engine, listener = made.engine, made.listener
         before_s = made.wait_for_view().frame.timestamp_s

@@ -37,7 +37,7 @@ def test_one_thread_writes_them_and_too_many_are_refused_with_a_word() -> None:
     for _ in range(MOST_WAITING + 2):
         saver.take(RESULT, None)
     assert saver.refused == 2
-    assert told == [SnapshotFailed("The picture was not saved: the disk is too slow to take more of them.")] * 2
+    assert told == [SnapshotFailed("The picture was not saved: the disk cannot keep up.")] * 2
     disk.free.release(100)
     assert saver.join(10)
     assert told[2:] == [SnapshotSaved(Path(f"{number}.png")) for number in range(1, MOST_WAITING + 2)]

@@ -45,7 +45,7 @@ def test_a_card_says_where_its_epoch_was_not_chosen() -> None:
     data = with_temperature({"name": "FER2013", "chosen_on": {"epoch": LAST_EPOCH}}, "FER2013 PublicTest")
     said = [sentence for sentence in limits(("happy", "sad"), data) if "temperature" in sentence]
     assert len(said) == 1
-    assert "no epoch was chosen" in said[0]
+    assert "No epoch was selected" in said[0]
     assert "fitted on PublicTest," in said[0]
 
 
@@ -65,7 +65,7 @@ def test_what_the_teachers_learned_from_is_named_with_its_licence() -> None:
     assert [(entry["name"], entry["n"]) for entry in data["teachers"]] == [("FER2013", 28709), ("AffectNet", 12)]
     for words in ("holidays: not stated", "for research and education", "by agreement with its authors", "FER+ labels"):
         assert data["licence"].count(words) == 1
-    assert "by its teachers: Mollahosseini" in data["source"]
+    assert "through its teachers: Mollahosseini" in data["source"]
     # What the student learned from too is said once.
     same = training_data([{"name": "FER2013", "n": 3}], 3, ferplus=True, teachers_data=taught[:1])
     assert same["licence"] == training_data([{"name": "FER2013", "n": 3}], 3, ferplus=True)["licence"]
@@ -75,14 +75,14 @@ def test_limits_say_where_the_epoch_and_the_temperature_come_from() -> None:
     def said(data: dict[str, Any]) -> str:
         return next(text for text in limits(["happy", "sad"], data) if "temperature" in text)
 
-    known = "The temperature was fitted on PublicTest and the best epoch chosen on it, so"
+    known = "The temperature was fitted and the best epoch selected on PublicTest, so"
     own = training_data([{"name": "holidays", "n": 3}], 3, False, epoch_chosen_on="holidays validation")
     both = with_temperature(own, "holidays validation")
     assert said({}).startswith(known)
     assert said({"chosen_on": {"epoch": "FER2013 PublicTest", "temperature": "FER2013 PublicTest"}}).startswith(known)
-    assert "fitted on holidays validation and the best epoch chosen on it, so" in said(both)
+    assert "fitted and the best epoch selected on holidays validation, so" in said(both)
     mixed = with_temperature(own, "FER2013 PublicTest")
-    assert "fitted on PublicTest and the best epoch chosen on holidays validation, so" in said(mixed)
+    assert "fitted on PublicTest and the best epoch selected on holidays validation, so" in said(mixed)
     # Data taken anew from the run do not know of the export.
     card = {"class_names": ["happy", "sad"], "data": both}
     assert updated(card, {"data": own}, {})["data"]["chosen_on"] == both["chosen_on"]
@@ -92,7 +92,7 @@ def test_limits_say_where_the_epoch_and_the_temperature_come_from() -> None:
 
 def test_limits_name_the_classes_that_are_lacking() -> None:
     six = "\n".join(limits(["neutral", "happy", "sad", "surprise", "angry", "fear"], {"name": "FER2013"}))
-    assert "no classes for disgust, contempt" in six
+    assert "no classes for disgust and contempt" in six
     assert "Fear is rare" in six
     assert "65 of 100" in six
     eight = "\n".join(limits(["disgust", "fear", "contempt", "neutral", "happy", "sad", "surprise", "angry"], {}))

@@ -130,9 +130,9 @@ def test_a_quantised_input_of_other_values_is_refused_with_the_line_that_lacks(
     sentence = caught.value.sentence()
     assert "and this program gives it 0 to 255" in sentence
     assert line in sentence
-    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in sentence
+    assert f"run: realtime-fer models --check {tmp_path / 'theirs.tflite'}" in sentence
     # Written into the card, the line is all that lacked.
-    entry = json.loads("{" + sentence[sentence.index('"input"') : sentence.index(" into its card")] + "}")
+    entry = json.loads("{" + sentence[sentence.index('"input"') : sentence.index(" to its card")] + "}")
     TfliteClassifier(pair(tmp_path, content, **entry), batch_sizes=(1,))
 
 
@@ -140,7 +140,7 @@ def test_values_too_small_for_the_tensors_steps_are_refused(tmp_path: Path) -> N
     content = tiny_network(brightness(SIDE), BRIGHTNESS_BIAS, kind="int8", steps=(1, -128))
     with pytest.raises(ModelError, match="takes values of 0 to 255, and this program gives it 0 to 1") as caught:
         TfliteClassifier(pair(tmp_path, content, input={"scale": SCALE}), batch_sizes=(1,))
-    assert '"input": {"height": 8, "width": 8, "channels": 1} into its card' in caught.value.sentence()
+    assert '"input": {"height": 8, "width": 8, "channels": 1} to its card' in caught.value.sentence()
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,8 @@ def test_where_the_card_does_not_the_line_is_named(tmp_path: Path, line: str, la
     with pytest.raises(ModelError) as caught:
         TfliteClassifier(pair(tmp_path, content, input={"scale": SCALE}), batch_sizes=(1,))
     sentence = caught.value.sentence()
-    assert f'write "activation": "{line}" into its card' in sentence
-    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in sentence
+    assert f'add "activation": "{line}" to its card' in sentence
+    assert f"run: realtime-fer models --check {tmp_path / 'theirs.tflite'}" in sentence
 
 
 def test_logits_of_any_size_give_finite_probabilities() -> None:
@@ -239,8 +239,8 @@ def test_a_network_that_seems_to_be_given_other_values_than_its_own_is_doubted(t
     content = tiny_network(weights, BRIGHTNESS_BIAS, activation="" if last == "logits" else last)
     size = {"height": 24, "width": 24}
     warning = TfliteClassifier(pair(tmp_path, content, input=size, activation=last), batch_sizes=(1,)).warning
-    assert '"scale": 0.00392156862745098} into its card' in warning
-    assert f"realtime-fer models --check {tmp_path / 'theirs.tflite'} tells more." in warning
+    assert '"scale": 0.00392156862745098} to its card' in warning
+    assert f"run: realtime-fer models --check {tmp_path / 'theirs.tflite'}" in warning
     mended = pair(tmp_path, content, input={**size, "scale": SCALE}, activation=last)
     assert TfliteClassifier(mended, batch_sizes=(4, 1)).warning == ""
 

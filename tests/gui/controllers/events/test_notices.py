@@ -41,9 +41,11 @@ def test_durations(seconds: float, spoken: str, clock: str) -> None:
             ["The file is damaged. Model A keeps running."],
         ),
         (
-            events.ModelAdopted("a", ("happy",), 1.0, warning="The model a seems to be trained on pixels of 0 to 1."),
+            events.ModelAdopted(
+                "a", ("happy",), 1.0, warning="The model a seems to have been trained on pixels of 0 to 1."
+            ),
             Severity.WARNING,
-            ["seems to be trained on pixels of 0 to 1."],
+            ["seems to have been trained on pixels of 0 to 1."],
         ),
         (
             events.ModelAdopted("a", ("happy",), 1.0, "There is no model 'x'."),
