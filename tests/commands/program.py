@@ -13,12 +13,17 @@ import pytest
 from realtime_fer import cli
 
 CHECKOUT = Path(__file__).resolve().parents[2]
+MAIN = CHECKOUT / "main.py"
+#: The same, but that its demo is small.
+SMALL_DEMO = CHECKOUT / "tests" / "small_demo.py"
 
 
-def run_program(*arguments: str | Path, timeout_s: float = 120, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_program(
+    *arguments: str | Path, timeout_s: float = 120, program: Path = MAIN, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Runs the program in a process of its own, for what only a process shows: start, signals, encoding."""
     return subprocess.run(
-        [sys.executable, str(CHECKOUT / "main.py"), *map(str, arguments)],
+        [sys.executable, str(program), *map(str, arguments)],
         capture_output=True,
         text=True,
         timeout=timeout_s,

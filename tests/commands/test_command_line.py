@@ -16,7 +16,7 @@ import pytest
 
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources import DemoSource
-from tests.commands.program import CHECKOUT, CommandLine, refusal_of, run_program
+from tests.commands.program import CHECKOUT, SMALL_DEMO, CommandLine, refusal_of, run_program
 from tests.sinks.conftest import build_result
 
 
@@ -45,7 +45,7 @@ def test_a_demo_becomes_video_table_and_still(tmp_path: Path) -> None:
         "--still",
         still,
         "--seconds",
-        "1.5",
+        "0.5",
         "--detector",
         "haar",
         "--model",
@@ -54,17 +54,17 @@ def test_a_demo_becomes_video_table_and_still(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     summary = json.loads(done.stdout)
-    assert summary["frames"] == 45
+    assert summary["frames"] == 15
     assert summary["complete"]
-    assert summary["duration_s"] == pytest.approx(1.5, abs=0.02)
+    assert summary["duration_s"] == pytest.approx(0.5, abs=0.02)
     with av.open(str(video)) as container:
         frames = list(container.decode(video=0))
-    assert len(frames) == 45
+    assert len(frames) == 15
     with table.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == summary["faces"] > 0
     assert {row["model"] for row in rows} == {"fer-s-7"}
-    assert max(int(row["frame"]) for row in rows) < 45
+    assert max(int(row["frame"]) for row in rows) < 15
     assert all(
         abs(sum(float(row[key]) for key in ("neutral", "happy", "sad", "surprise", "fear", "disgust", "angry")) - 1)
         < 0.02
@@ -173,6 +173,7 @@ def test_names_that_the_terminal_cannot_show_are_printed_escaped(tmp_path: Path)
     table = tmp_path / "\u4eba.csv"
     done = run_program(
         *("annotate", "demo", "--seconds", "0.2", "--detector", "haar", "--film", "none", "--csv", table),
+        program=SMALL_DEMO,
         PYTHONIOENCODING="ascii",
     )
     assert done.returncode == 0, done.stderr
@@ -218,7 +219,7 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
     process = subprocess.Popen(
         [
             sys.executable,
-            str(CHECKOUT / "main.py"),
+            str(SMALL_DEMO),
             "annotate",
             "demo",
             "--seconds",

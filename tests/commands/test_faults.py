@@ -20,7 +20,7 @@ from realtime_fer.core.errors import SinkError
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.pipeline import ExpressionPipeline
-from tests.commands.program import CHECKOUT, run_program
+from tests.commands.program import SMALL_DEMO
 
 HOW = ("--seconds", "0.3", "--detector", "haar", "--threads", "1")
 
@@ -179,7 +179,7 @@ def test_ctrl_c_before_there_is_a_command_is_a_word(
 
 def shell(command: str) -> subprocess.CompletedProcess[str]:
     """The program is ``$RUN``, a small annotation's options ``$HOW``."""
-    environment = {**os.environ, "RUN": f"{sys.executable} {CHECKOUT / 'main.py'}", "HOW": " ".join(HOW)}
+    environment = {**os.environ, "RUN": f"{sys.executable} {SMALL_DEMO}", "HOW": " ".join(HOW)}
     return subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=120, env=environment)
 
 
@@ -203,18 +203,19 @@ def test_too_little_memory_is_a_sentence() -> None:
 
 
 @on_unix
-def test_a_killed_run_leaves_the_earlier_results_and_readable_partial_ones(earlier: Path) -> None:
+def test_a_killed_run_leaves_the_earlier_results_and_readable_partial_ones(
+    earlier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     arguments = ["annotate", "demo", "--seconds", "600", "-o", "out.mp4", "--csv", "--detector", "haar"]
-    process = subprocess.Popen([sys.executable, str(CHECKOUT / "main.py"), *arguments])
+    process = subprocess.Popen([sys.executable, str(SMALL_DEMO), *arguments])
     partial = earlier / "out.partial.csv"
     try:
         # Enough for the video's first fragments, which go to the disk twice a second of it.
         while not (partial.exists() and partial.read_text().count("\n") > 60):
             assert process.poll() is None
             time.sleep(0.05)
-        second = run_program("annotate", "demo", "-o", earlier / "out.mp4", *HOW)
-        assert second.returncode == 2
-        assert "Another program is writing" in second.stderr
+        assert cli.run(["annotate", "demo", "-o", "out.mp4", *HOW]) == 2
+        assert "Another program is writing" in capsys.readouterr().err
     finally:
         process.kill()
         process.wait()

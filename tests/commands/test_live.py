@@ -26,7 +26,7 @@ from realtime_fer.core.triggers.trigger import Action, ActionKind, Trigger
 from tests.commands.program import CHECKOUT, CommandLine, run_program
 from tests.fakes import CLASSES, make_faces, make_result
 
-LIVE = [sys.executable, str(CHECKOUT / "main.py"), "live", "demo", "--detector", "haar"]
+LIVE = [sys.executable, str(CHECKOUT / "main.py"), "live", "demo", "--width", "320", "--detector", "haar"]
 
 
 def test_the_demo_becomes_lines_that_the_schema_knows() -> None:
@@ -52,7 +52,7 @@ def test_the_demo_becomes_lines_that_the_schema_knows() -> None:
 def test_two_sources_share_clock_and_table_and_end_after_the_seconds_that_were_asked_for(tmp_path: Path) -> None:
     table = tmp_path / "both.csv"
     sources = ("--source", "demo", "--source", "demo", "--csv", str(table))
-    done = run_program("live", *sources, "--json", "-", "--seconds", "1", "--detector", "haar")
+    done = run_program("live", *sources, "--json", "-", "--seconds", "1", "--width", "320", "--detector", "haar")
     assert done.returncode == 0, done.stderr
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     assert {line["source_index"] for line in lines} == {0, 1}

@@ -15,7 +15,7 @@ import pytest
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
-ANNOTATE = (sys.executable, str(CHECKOUT / "main.py"), "annotate", "demo", "--detector", "haar")
+ANNOTATE = (sys.executable, str(CHECKOUT / "tests" / "small_demo.py"), "annotate", "demo", "--detector", "haar")
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
 

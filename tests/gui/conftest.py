@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PyQt5.QtCore import QTimer
+from PyQt5.QtCore import QEvent, QTimer
 from PyQt5.QtWidgets import QApplication
 
 from realtime_fer.core.cards.model_input import CropSpec, InputSpec
@@ -272,6 +272,8 @@ def appearance(qapp: QApplication) -> Iterator[Appearance]:
     made = Appearance(qapp, dark=True)
     yield made
     made.setParent(None)  # type: ignore[call-overload]
+    # Closed windows wait for an event loop that deletes them; until then each change below goes through all of them.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[arg-type]
     with nothing_collected():
         qapp.setFont(font)
         qapp.setStyleSheet(sheet)

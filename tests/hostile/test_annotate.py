@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
+from tests.kept_networks import keep_networks, make_demo_small
 from tests.sources.clips import write_clip, write_gif
 
 #: Of all that is made up here; printed, so that a failure can be repeated.
@@ -29,6 +30,12 @@ KINDS: dict[str, Callable[[Path], Path]] = {
     "clip.ts": lambda path: write_clip(path, FRAMES, (160, 120), noise=True),
     "clip.gif": lambda path: write_gif(path, [8] * FRAMES, (80, 60)),
 }
+
+
+@pytest.fixture(autouse=True)
+def quick_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_networks(monkeypatch)
+    make_demo_small(monkeypatch)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +164,12 @@ def read_model_spec(path: Path) -> ModelSpec:
     Raises:
         ModelError: there is no such file, it is not JSON, or a field is missing or impossible; the text names it.
     """
-    content = read_bounded(path, MAX_CARD_BYTES)
+    return _spec_of(read_bounded(path, MAX_CARD_BYTES), path)
+
+
+# Every command reads all cards, some more than once.
+@lru_cache(maxsize=64)
+def _spec_of(content: bytes, path: Path) -> ModelSpec:
     shown = printable_path(path)
     try:
         card = parse_card(content)

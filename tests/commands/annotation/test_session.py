@@ -22,7 +22,7 @@ from realtime_fer.core.text.translation import Wording, install_translator
 from realtime_fer.report.session import read_session
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.sources import DemoSource
-from tests.commands.program import CHECKOUT, CommandLine
+from tests.commands.program import SMALL_DEMO, CommandLine
 from tests.core.own_expressions.made_up import taught
 from tests.sinks.conftest import build_result
 from tests.sounding_clips import beep_at, white_at, write_clip
@@ -178,7 +178,7 @@ class Child:
     """The real program, run as the window runs it."""
 
     def __init__(self, *arguments: str | Path) -> None:
-        command = [sys.executable, str(CHECKOUT / "main.py"), "annotate", "--progress", "json", *map(str, arguments)]
+        command = [sys.executable, str(SMALL_DEMO), "annotate", "--progress", "json", *map(str, arguments)]
         self.process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
         )
