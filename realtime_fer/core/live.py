@@ -87,6 +87,7 @@ class LiveState:
         lsl_ports_open: other computers do not find them, but could read them if they knew this one's address.
         lsl_markers: the LSL stream whose markers come in at this moment, or ''.
         lsl_found: names of the streams of markers that could be chosen.
+        lsl_lacks_own: an own expression has no channel, since it was taught after the streams began.
         token: that commands need; '' where none are taken.
         problem: why an outlet does not run, or ''.
     """
@@ -101,6 +102,7 @@ class LiveState:
     lsl_ports_open: bool = False
     lsl_markers: str = ""
     lsl_found: tuple[str, ...] = ()
+    lsl_lacks_own: bool = False
 
     @property
     def is_on(self) -> bool:

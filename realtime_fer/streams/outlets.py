@@ -91,6 +91,7 @@ class Outlets:
             lsl_ports_open=lsl is not None and lsl.runs and lsl.ports_open,
             lsl_markers=lsl.markers_from if lsl is not None else "",
             lsl_found=lsl.found.names() if lsl is not None else (),
+            lsl_lacks_own=lsl is not None and lsl.runs and not set(self._own()) <= set(lsl.own),
             clients=(server.clients() if server is not None else ()) + (lsl.clients() if lsl is not None else ()),
             token=server.token if server is not None else "",
             problem=join_sentences(

@@ -117,6 +117,10 @@ class LivePage(QWidget):
             )
         elif state.lsl:
             lines.append(self.tr("LSL: programs on this computer can find and read the streams."))
+        if state.lsl_lacks_own:
+            lines.append(
+                self.tr("LSL has no channel for what you taught since it started; switch it off and on to add it.")
+            )
         if state.lsl_markers:
             lines.append(self.tr("Markers come from {stream}.").format(stream=state.lsl_markers))
         elif state.lsl_found:

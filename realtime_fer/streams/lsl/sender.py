@@ -50,6 +50,7 @@ class LslSender:
     Attributes:
         problem: why nothing is sent, or ''.
         ports_open: liblsl's ports could not be kept on this computer.
+        own: as given.
 
     Args:
         on_network: other computers can find and read the streams.
@@ -74,7 +75,7 @@ class LslSender:
     ) -> None:
         self._hub, self._library, self._keep_local = hub, library, keep_local
         self._on_network, self._markers_from, self._take_marker = on_network, markers_from, take_marker
-        self._take_place, self._own = take_place, tuple(own)
+        self._take_place, self.own = take_place, tuple(own)
         self.problem = ""
         self.ports_open = False
         self.found = FoundMarkers()
@@ -168,7 +169,7 @@ class LslSender:
         self._arrived.set()
 
     def _send_all(self, listener: Any, clock: LslClock, faces: list[Any], markers: Any) -> None:
-        slots, absent = Slots(FACES), absent_values(self._own)
+        slots, absent = Slots(FACES), absent_values(self.own)
         while not self._stopping:
             self._arrived.wait()
             self._arrived.clear()
@@ -184,7 +185,7 @@ class LslSender:
             elsewhere = slots.elsewhere(frame.values["source_index"])
             for slot, outlet in enumerate(faces, 1):
                 if slot in there:
-                    outlet.push_sample(face_values(there[slot], self._own), at_s)
+                    outlet.push_sample(face_values(there[slot], self.own), at_s)
                 elif slot not in elsewhere:
                     outlet.push_sample(absent, at_s)
 
@@ -195,7 +196,7 @@ class LslSender:
             info = lsl.StreamInfo(name, "Markers", 1, lsl.IRREGULAR_RATE, "string", identity)
             _describe(info, self._hub.session, {"label": "Marker", "type": "Marker"})
             return lsl.StreamOutlet(info)
-        channels = channels_with(self._own)
+        channels = channels_with(self.own)
         info = lsl.StreamInfo(name, "Expression", len(channels), lsl.IRREGULAR_RATE, "float32", identity)
         _describe(info, self._hub.session, *({"label": c.label, "unit": c.unit, "type": c.kind} for c in channels))
         info.desc().append_child("expressions").append_child_value("numbers", " ".join(EXPRESSION_KEYS))

@@ -94,3 +94,6 @@ def test_the_page_tells_address_token_and_who_is_connected(qtbot) -> None:
     clipboard = QApplication.clipboard()
     assert clipboard is not None
     assert clipboard.text() == "secret"
+    state = LiveState(lsl=True, lsl_lacks_own=True)
+    page.refresh()
+    assert "switch it off and on" in page.summary.text()
