@@ -1993,6 +1993,10 @@
             <translation>Ereignisse</translation>
         </message>
         <message>
+            <source>LSL has no channel for what you taught since it started; switch it off and on to add it.</source>
+            <translation>LSL hat keinen Kanal für Ausdrücke, die Sie seit dem Start der Ströme beigebracht haben; aus- und wieder einschalten fügt ihn hinzu.</translation>
+        </message>
+        <message>
             <source>LSL: every computer on the network can find and read the streams.</source>
             <translation>LSL: Jeder Rechner im Netzwerk kann die Ströme finden und lesen.</translation>
         </message>

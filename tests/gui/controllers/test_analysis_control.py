@@ -66,7 +66,7 @@ def test_keys_learn_and_forget_resting_faces(stage: Any, qtbot: Any) -> None:
     view.set_state(ViewState.LIVE)
     qtbot.keyClick(stage.window, Qt.Key_C)
     (notice,) = stage.window.notices.notices
-    why_what_and_how = ("look sad or angry", "three seconds", "do not smile", "count less", "Shift+C")
+    why_what_and_how = ("look sad or angry", "three seconds", "without smiling", "count less", "Shift+C")
     assert all(words in notice.text for words in why_what_and_how)
     for seconds in (3, 2, 1):
         assert f"Get ready to look at the camera with a relaxed face: {seconds}" in view.accessibleDescription()
