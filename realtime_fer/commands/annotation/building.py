@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from realtime_fer import assembly
 from realtime_fer.commands.annotation.request import AnnotateRequest
+from realtime_fer.commands.annotation.search_ahead import ChunkDetector
 from realtime_fer.core.protocols import FaceDetector
 from realtime_fer.vision.pipeline import ExpressionPipeline
 
@@ -46,3 +47,14 @@ def pipeline_of(
         raise
     pipeline.set_options(request.options)
     return pipeline
+
+
+def chunk_pipeline_of(request: AnnotateRequest) -> tuple[ExpressionPipeline, ChunkDetector]:
+    """The pipeline of a run, which the caller closes, and its detector. Raises as ``pipeline_of``."""
+    made: list[ChunkDetector] = []
+
+    def make_detector() -> ChunkDetector:
+        made.append(ChunkDetector(assembly.build_detector_or_fallback(request.detector)[0]))
+        return made[0]
+
+    return pipeline_of(request, make_detector), made[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer import assembly
-from realtime_fer.commands.annotation.building import pipeline_of
+from realtime_fer.commands.annotation.building import chunk_pipeline_of, pipeline_of
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.picture_processes import Answer, PictureProcesses, processes_for
@@ -218,9 +218,10 @@ class _Run:
         options = self._request.options
         if not isinstance(self._source, ImageFolderSource) or options.mirror or options.privacy is not Privacy.OFF:
             return
-        count = processes_for(self._source.frame_count)
+        pictures = self._source.frame_count
+        count = processes_for(pictures)
         if count:
-            self._processes = PictureProcesses(partial(pipeline_of, self._request), count)
+            self._processes = PictureProcesses(partial(chunk_pipeline_of, self._request), count, pictures or 0)
             stack.callback(self._processes.close)
 
     def _make_detector(self) -> FaceDetector:
@@ -299,25 +300,32 @@ class _Run:
         """In other processes, several pictures at a time."""
         processes = self._processes
         assert processes is not None
-        under_way: deque[tuple[ReadFrame, Future[Answer | None]]] = deque()
+        under_way: deque[tuple[list[ReadFrame], Future[Sequence[Answer | None]]]] = deque()
         lost: SourceError | None = None
         is_over = False
         while True:
             while not is_over and len(under_way) < processes.most:
-                try:
-                    with self._interrupts.allowed():
-                        read = next(frames, None)
-                except SourceError as error:  # After what was read before.
-                    read, lost = None, error
-                is_over = read is None
-                if read is not None:
-                    under_way.append((read, processes.begin(read.frame)))
+                chunk: list[ReadFrame] = []
+                while not is_over and not (chunk and processes.is_chunk([read.frame for read in chunk])):
+                    try:
+                        with self._interrupts.allowed():
+                            read = next(frames, None)
+                    except SourceError as error:  # After what was read before.
+                        read, lost = None, error
+                    is_over = read is None
+                    if read is not None:
+                        chunk.append(read)
+                if chunk:
+                    under_way.append((chunk, processes.begin([read.frame for read in chunk])))
             if not under_way:
                 break
-            first, answer = under_way.popleft()
+            first, answers = under_way.popleft()
             with self.times.measured("analyse"):
-                result = processes.finish(first.frame, answer, pipeline)
-            yield Analysed(first, result)
+                found = answers.result()
+            for read, answer in zip(first, found, strict=True):
+                with self.times.measured("analyse"):
+                    result = processes.finish(read.frame, answer, pipeline)
+                yield Analysed(read, result)
         if lost is not None:
             raise lost
 

@@ -1,13 +1,27 @@
-"""Searches pictures for faces while the ones before are still analysed: each is a scene of its own."""
+"""Searches pictures for faces before they are analysed: each is a scene of its own.
+
+While the ones before are still analysed; or several through one network after the other. A network that runs several
+times in a row finds its weights in the processor's cache.
+"""
 
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
+import numpy as np
+import numpy.typing as npt
+
+from realtime_fer.core.face_features.landmarks import FACE_SCORE, Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.protocols import ALL_TILES, FaceDetector, LandmarkNetwork
+from realtime_fer.vision.detectors.near_and_far import SURE, NearAndFarDetector
+from realtime_fer.vision.faces.following import MOST_FOLLOWED
+from realtime_fer.vision.landmarks.regions import regions_from_detections, regions_from_points
+
+Float32 = npt.NDArray[np.float32]
 
 
 class SearchAhead:
@@ -52,3 +66,88 @@ class SearchAhead:
         self._executor.shutdown(cancel_futures=True)
         self._begun.clear()
         self._detector.close()
+
+
+class ChunkDetector:
+    """A ``FaceDetector`` that gives what the detector gives; for the pictures of ``look`` it knows it before.
+
+    Called from one thread alone. Owns the detector.
+    """
+
+    def __init__(self, detector: FaceDetector) -> None:
+        self._detector = detector
+        self._found: list[tuple[Image, Faces]] = []
+        self.landmarks = None if detector.landmarks is None else _KnownLandmarks(detector.landmarks)
+
+    @property
+    def name(self) -> str:
+        return self._detector.name
+
+    @property
+    def family(self) -> str:
+        return self._detector.family
+
+    def look(self, images: Sequence[Image]) -> None:
+        """Finds the faces of these uint8 (h, w, 3) BGR pictures and their points; forgets those of earlier ones."""
+        self._found = []
+        if isinstance(self._detector, NearAndFarDetector):
+            self._found = list(zip(images, self._detector.detect_each(images), strict=True))
+        if self.landmarks is not None:
+            self.landmarks.look(self._found)
+
+    def detect(self, image_bgr: Image, *, thorough: bool = False, tiles: int = 0) -> Faces:
+        if thorough and tiles == ALL_TILES:
+            for image, found in self._found:
+                if image is image_bgr:
+                    return found
+        return self._detector.detect(image_bgr, thorough=thorough, tiles=tiles)
+
+    def close(self) -> None:
+        self._detector.close()
+        self._found = []
+
+
+class _KnownLandmarks:
+    """A ``LandmarkNetwork`` that remembers the points in the squares which a follower asks for in a new picture."""
+
+    def __init__(self, network: LandmarkNetwork) -> None:
+        self._network = network
+        self._images: list[Image] = []
+        self._known: dict[tuple[int, bytes], tuple[Float32, float]] = {}
+
+    def look(self, found: Sequence[tuple[Image, Faces]]) -> None:
+        """Finds the points of the faces that will be followed, each in both of its squares."""
+        self._known = {}
+        # Their numbers stay theirs as long as they are here.
+        self._images = [image for image, _ in found]
+        squares: list[tuple[Image, Float32]] = []
+        for image, faces in found:
+            sure = np.flatnonzero(faces.confidence >= SURE)
+            if 0 < len(sure) <= MOST_FOLLOWED:
+                squares.append((image, regions_from_detections(faces.xyxy[sure], faces.keypoints[sure])))
+        again = []
+        for image, regions in squares:
+            seen = self._look(image, regions)
+            sure_of = seen.score >= FACE_SCORE
+            if sure_of.any():
+                again.append((image, regions_from_points(seen.points[sure_of])))
+        for image, regions in again:
+            self._look(image, regions)
+
+    def _look(self, image: Image, regions: Float32) -> Landmarks:
+        seen = self._network.predict(image, regions)
+        for region, points, score in zip(regions, seen.points, seen.score.tolist(), strict=True):
+            self._known[id(image), region.tobytes()] = points, score
+        return seen
+
+    def predict(self, image_bgr: Image, regions: Float32) -> Landmarks:
+        known = [self._known.get((id(image_bgr), region.tobytes())) for region in regions]
+        found = [one for one in known if one is not None]
+        if not known or len(found) < len(known):
+            return self._network.predict(image_bgr, regions)
+        points, scores = zip(*found, strict=True)
+        return Landmarks(np.array(points), np.array(scores, np.float32))
+
+    def close(self) -> None:
+        self._network.close()
+        self._known, self._images = {}, []

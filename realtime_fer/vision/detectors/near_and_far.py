@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -10,7 +12,7 @@ from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
 from realtime_fer.core.geometry import box_iou, suppress_overlaps
-from realtime_fer.core.protocols import LandmarkNetwork
+from realtime_fer.core.protocols import ALL_TILES, LandmarkNetwork
 from realtime_fer.vision.detectors.second_looks import Network, beside, large, past_the_border
 from realtime_fer.vision.detectors.tiles import TileSearch
 
@@ -81,7 +83,28 @@ class NearAndFarDetector:
         if self._near is None and self._far is None:
             raise DetectorError("The face detector is closed.")
         small, back = _copied(image_bgr, COPY_WIDTH)
-        found = self._search(small, thorough)
+        return self._looked_again(image_bgr, small, back, self._search(small, thorough), thorough, tiles)
+
+    def detect_each(self, images_bgr: Sequence[Image]) -> list[Faces]:
+        """As ``detect`` finds them in each, with all that there is, but one network after the other searches all."""
+        if self._near is None and self._far is None:
+            raise DetectorError("The face detector is closed.")
+        copies = [_copied(image, COPY_WIDTH) for image in images_bgr]
+
+        def each(network: Network | None) -> list[Faces]:
+            return [] if network is None else [_single(network.detect(small)) for small, _ in copies]
+
+        far, near = each(self._far), each(self._near)
+        both = far and near
+        found = [_better_of(*pair)[0] for pair in zip(far, near, strict=True)] if both else far or near
+        return [
+            self._looked_again(image, *copy, faces, True, ALL_TILES)
+            for image, copy, faces in zip(images_bgr, copies, found, strict=True)
+        ]
+
+    def _looked_again(
+        self, image_bgr: Image, small: Image, back: Float32, found: Faces, thorough: bool, tiles: int
+    ) -> Faces:
         if self._second_looks:
             found = self._past_the_border(small, found, thorough)
         found = found.scaled(back)

@@ -7,15 +7,18 @@ from dataclasses import replace
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from realtime_fer.commands.annotation import picture_processes
-from realtime_fer.commands.annotation.picture_processes import processes_for
+from realtime_fer.commands.annotation.picture_processes import CHUNK, is_chunk, processes_for
 from realtime_fer.commands.annotation.request import AnnotateRequest
 from realtime_fer.commands.annotation.run import RunProgress, annotate_source
 from realtime_fer.core.enums import DetectorName
+from realtime_fer.core.frame import Frame
 from realtime_fer.core.request import request_of
 from realtime_fer.sources import DemoSource
+from tests.quick_detector import quick_detector
 
 
 def test_few_pictures_and_a_process_that_may_have_no_children_stay_alone(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,6 +26,17 @@ def test_few_pictures_and_a_process_that_may_have_no_children_stay_alone(monkeyp
     assert [processes_for(count) for count in (None, 1, 299, 300)] == [0, 0, 0, 4]
     monkeypatch.setitem(multiprocessing.current_process()._config, "daemon", True)
     assert processes_for(300) == 0
+
+
+@pytest.mark.parametrize(
+    ("height", "pictures", "together"),
+    [(128, 1000, CHUNK), (48, 1000, CHUNK), (1080, 1000, 1), (128, 12, 3), (128, 3, 1)],
+)
+def test_large_pictures_go_alone_and_the_last_ones_to_all_processes(height: int, pictures: int, together: int) -> None:
+    frames: list[Frame] = []
+    while not frames or not is_chunk(frames, pictures, 2):
+        frames.append(Frame(np.zeros((height, height, 3), np.uint8), len(frames), 0.0))
+    assert len(frames) == together
 
 
 def test_tables_lines_and_pictures_are_the_same_to_the_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -35,7 +49,7 @@ def test_tables_lines_and_pictures_are_the_same_to_the_byte(tmp_path: Path, monk
         assert read is not None
         cv2.imwrite(str(tmp_path / "in" / f"{number}.png"), read.image_bgr)
     source.close()
-    request = AnnotateRequest(request_of(str(tmp_path / "in")), model="fer-xs", detector=DetectorName.HAAR)
+    request = AnnotateRequest(request_of(str(tmp_path / "in")), model="fer-xs", detector=DetectorName(quick_detector()))
     done: list[int] = []
 
     def progress(now: RunProgress) -> None:
