@@ -36,8 +36,8 @@ def triggers_from(path: Path, *, may_run_commands: bool, own: Sequence[str] = ()
             )
         if trigger.is_own and trigger.expression.removeprefix(OWN_PREFIX) not in own:
             raise TriggerError(
-                "A trigger waits for '{name}', by which no face is judged.",
-                "Add --own-expressions, with a file that holds this expression.",
+                "A trigger waits for '{name}', but faces are not judged by that expression.",
+                "Add --own-expressions, with a file that holds it.",
                 name=trigger.expression,
             )
         if command is not None and not may_run_commands:

@@ -13,6 +13,7 @@ from realtime_fer.gui.widgets.titles import clock_duration
 from realtime_fer.runtime.rates import EngineStats
 
 _DISTANCE_PX = 8
+_RECORDING_PX = 170
 _STAGES = ("capture", "detect", "classify", "draw")
 
 
@@ -137,7 +138,10 @@ class StatusBar(QStatusBar):
     def _fit(self) -> None:
         width = self.width()
         wanted = {label: max(label.minimumWidth(), label.sizeHint().width()) + 8 for label in self._ranked()}
-        needed = sum(wanted.values()) + 170
+        # Room for the recording, so that few numbers hide when it begins.
+        needed = sum(wanted.values()) + _RECORDING_PX
+        if not self.recording_label.isHidden():
+            needed = max(needed, needed - _RECORDING_PX + self.recording_label.sizeHint().width() + 3 * _DISTANCE_PX)
         needed += sum(item.sizeHint().width() + 8 for item in self._items if not item.isHidden())
         for label, label_width in wanted.items():
             label.setVisible(needed <= width)
