@@ -1,7 +1,7 @@
 import sys
 
 try:
-    import realtime_fer.arguments  # noqa: F401, loads what the program needs, so that what is missing is told here
+    import realtime_fer.arguments.parser  # noqa: F401, loads what the program needs, so that what is missing is told here
     from realtime_fer.cli import main
 except ModuleNotFoundError as error:
     sys.stderr.write(

@@ -51,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code. Prints no traceback, whatever happens."""
-    from realtime_fer.arguments import build_parser
+    from realtime_fer.arguments.parser import build_parser
     from realtime_fer.core.errors import reason_of
     from realtime_fer.core.text.printable import say
     from realtime_fer.native_output import printing_failure
@@ -101,7 +101,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
         refuse_little_memory()
     # Imported here, so that a command loads only the libraries that it needs.
     if parsed.command is None:
-        from realtime_fer.arguments import window_settings
+        from realtime_fer.arguments.settings import window_settings
         from realtime_fer.window import run_window
 
         return run_window(window_settings(parsed))
@@ -110,7 +110,7 @@ def _dispatch(parsed: argparse.Namespace) -> int:
 
         return annotate(read_request(parsed), as_json=parsed.json, for_program=parsed.progress == "json")
     if parsed.command == "live":
-        from realtime_fer.arguments import live_settings
+        from realtime_fer.arguments.settings import live_settings
         from realtime_fer.commands.live.request import request_from
         from realtime_fer.commands.live.run import live
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from realtime_fer import arguments
-from realtime_fer.arguments import build_parser, window_settings
+from realtime_fer.arguments import values
+from realtime_fer.arguments.parser import build_parser
+from realtime_fer.arguments.settings import window_settings
 from realtime_fer.core.enums import Privacy
 from realtime_fer.core.settings import Settings, table
 from realtime_fer.core.settings.setting import ANNOTATE, BENCH, SERVE, WINDOW
@@ -72,7 +73,7 @@ def test_a_word_comes_as_its_type_and_an_unknown_one_is_refused_with_those_there
 def test_another_default_and_another_limit_in_the_table_are_the_options_too(monkeypatch: pytest.MonkeyPatch) -> None:
     changed = {**TABLE, "smoothing_s": replace(TABLE["smoothing_s"], default=0.7, limits=(0.0, 9.0))}
     monkeypatch.setattr(table, "TABLE", changed)
-    assert arguments.options_of is table.options_of
+    assert values.options_of is table.options_of
     assert parse(ANNOTATE).smoothing == 0.7
     assert parse(ANNOTATE, "--smoothing", "9").smoothing == 9
 

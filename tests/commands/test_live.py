@@ -14,7 +14,7 @@ import jsonschema
 import numpy as np
 import pytest
 
-from realtime_fer.arguments import build_parser
+from realtime_fer.arguments.parser import build_parser
 from realtime_fer.assembly import recorded_triggers
 from realtime_fer.commands.live.remote import _COMMANDS, RemoteControl
 from realtime_fer.commands.live.request import request_from

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from realtime_fer.arguments import build_parser
+from realtime_fer.arguments.parser import build_parser
 from realtime_fer.core.enums import DetectorName, Film, Privacy, Sensitivity
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.packed import packed
