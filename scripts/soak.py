@@ -174,7 +174,8 @@ def run(parsed: argparse.Namespace) -> Findings:
         from realtime_fer.core.settings import Settings
         from realtime_fer.window import show_window
 
-        sources = make_sources(folder)
+        # Few changes come before a shorter one ends.
+        sources = make_sources(folder, 8.0 if parsed.changes else 20.0)
         sources.append(served(folder, stack))
         settings = Settings(
             source="demo",

@@ -28,8 +28,8 @@ def usable_detectors() -> list[str]:
     return usable
 
 
-def make_sources(folder: Path) -> list[str]:
-    """Makes a video and a folder of pictures from the demo; ``served`` adds the same video by its address."""
+def make_sources(folder: Path, seconds: float = 20.0) -> list[str]:
+    """Makes a video of ``seconds`` and a folder of pictures from the demo; ``served`` adds the video by its address."""
     import cv2
 
     from realtime_fer.core.faces import Faces
@@ -37,7 +37,7 @@ def make_sources(folder: Path) -> list[str]:
     from realtime_fer.sinks.video_sink import VideoSink
     from realtime_fer.sources.demo.source import DemoSource
 
-    source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=20)
+    source = DemoSource(WIDTH, HEIGHT, 15, faces=2, seconds=seconds)
     pictures = folder / "pictures"
     pictures.mkdir()
     source.open()

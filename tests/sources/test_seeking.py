@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from bisect import bisect_right
+from functools import cache
 from pathlib import Path
 
 import cv2
@@ -25,13 +26,18 @@ from .films import FILMS, listed, shown
 Walk = tuple[Path, list[tuple[int, float]]]
 
 
-@pytest.fixture(params=FILMS)
-def film(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    return FILMS[request.param](tmp_path)
+@pytest.fixture(scope="module", params=FILMS)
+def film(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return FILMS[request.param](tmp_path_factory.mktemp("film"))
+
+
+@cache
+def frames_of(film: Path) -> list[tuple[int, float]]:
+    return listed(film)
 
 
 def test_every_frame_is_reached_by_its_time_in_random_order(film: Path) -> None:
-    frames = listed(film)
+    frames = frames_of(film)
     assert len(frames) > 20
     source: SeekableSource = VideoFileSource(film)
     source.open()
@@ -49,7 +55,7 @@ def test_every_frame_is_reached_by_its_time_in_random_order(film: Path) -> None:
 
 
 def test_steps_over_the_whole_film(film: Path) -> None:
-    frames = listed(film)
+    frames = frames_of(film)
     source = VideoFileSource(film)
     source.open()
     forward = [shown(source.read())]
@@ -70,7 +76,7 @@ def test_steps_over_the_whole_film(film: Path) -> None:
 
 
 def test_goes_on_from_the_frame_sought(film: Path) -> None:
-    frames = listed(film)
+    frames = frames_of(film)
     source = VideoFileSource(film)
     source.open()
     begin = len(frames) * 2 // 3
@@ -84,7 +90,7 @@ def test_goes_on_from_the_frame_sought(film: Path) -> None:
 
 
 def test_clamps_to_the_film_and_works_after_its_end(film: Path) -> None:
-    frames = listed(film)
+    frames = frames_of(film)
     source = VideoFileSource(film)
     source.open()
     source.seek(-5.0)

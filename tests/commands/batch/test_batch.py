@@ -31,7 +31,7 @@ from realtime_fer.core.request import DEMO, request_of
 from realtime_fer.core.system.folder_trees import videos_of
 from realtime_fer.sinks.video_sink import VideoSink
 from realtime_fer.vision.registry import ModelRegistry
-from tests.commands.program import CHECKOUT, CommandLine, run_program
+from tests.commands.program import CHECKOUT, CommandLine
 from tests.sinks.conftest import build_result
 from tests.sinks.recordings import lines_of, rows_of, video_times_of
 
@@ -124,9 +124,9 @@ def test_what_cannot_be_begun_is_one_sentence(command_line: CommandLine, clips: 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such signals to a child")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGHUP"])
 def test_stopped_with_its_terminal_finished_videos_are_whole_and_the_rest_is_done_later(
-    clips: Path, tmp_path: Path, name: str
+    command_line: CommandLine, clips: Path, tmp_path: Path, name: str
 ) -> None:
-    long = video(clips / "c.mp4", 900, (320, 240))
+    long = video(clips / "c.mp4", 300, (320, 240))
     out = tmp_path / "out"
     process = subprocess.Popen(
         [sys.executable, str(CHECKOUT / "main.py"), "annotate", str(clips), "-o", str(out), *HOW],
@@ -152,7 +152,7 @@ def test_stopped_with_its_terminal_finished_videos_are_whole_and_the_rest_is_don
     assert sorted(path.name for path in out.glob("*.mp4")) == ["a.mp4", "b.mp4"]
     assert not unfinished.exists()
     video(long, 4)
-    again = run_program("annotate", clips, "-o", out, "--json", *HOW)
+    again = command_line.run("annotate", clips, "-o", out, "--json", *HOW)
     assert again.returncode == 0, again
     assert [entry["state"] for entry in json.loads(again.stdout)["files"]] == ["done before", "done before", "done"]
     assert frames_of(out / "c.mp4") == 4

@@ -165,19 +165,31 @@ def test_what_rounds_a_float_input_tells_its_range(tmp_path: Path, capsys: pytes
         ({"file": "other.tflite", "input": SCALED}, network(), "that of another file, other.tflite"),
         ({}, tiny_network(np.zeros((3, SIDE, SIDE, 4)), [0, 1, 2]), "and 1 or 3 channels"),
         ({}, tiny_network(np.zeros((3, 3, SIDE, SIDE)), [0, 1, 2]), "its channels first"),
-        ({}, b"no network at all", "It is not a TFLite network."),
-        ({}, b"\0\0\0\0TFL3" + b"\xff" * 99, "theirs.tflite is"),
     ],
 )
 def test_what_else_is_wrong_is_said(
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    real_children: None,
-    card: dict[str, Any],
-    content: bytes,
-    said: str,
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], card: dict[str, Any], content: bytes, said: str
 ) -> None:
-    code, described = check(pair(tmp_path, content, **card), capsys)
+    check_said(pair(tmp_path, content, **card), said, capsys)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"no network at all", "It is not a TFLite network."),
+        (b"\0\0\0\0TFL3" + b"\xff" * 99, "theirs.tflite is"),
+        # Its numbers come back from the other process.
+        (tiny_network(np.zeros((3, SIDE, SIDE, 1)), [0, np.nan, 2], activation=""), "not finite numbers"),
+    ],
+)
+def test_what_may_break_down_is_seen_from_another_process(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], real_children: None, content: bytes, said: str
+) -> None:
+    check_said(pair(tmp_path, content), said, capsys)
+
+
+def check_said(path: Path, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, described = check(path, capsys)
     assert code == 1
     assert said in " ".join(finding["sentence"] for finding in described["findings"])
 
