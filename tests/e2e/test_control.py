@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.program import Program, until
+from tests.e2e.program import DEMO, Program, until
 from tests.quick_detector import quick_detector
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
@@ -22,7 +22,7 @@ def test_nothing_is_recorded_before_the_first_page_was_read_and_choices_are_kept
     settings = tmp_path / "home" / "config" / "realtime-fer" / "settings.json"
     settings.parent.mkdir(parents=True)
     settings.write_text(json.dumps({"language": "de", "film": "both"}), encoding="utf-8")
-    program = start("--source", "demo", "--detector", quick_detector())
+    program = start(*DEMO, "--detector", quick_detector())
     until(lambda: "demo" in program.title(), "the demo plays behind the page")
     program.press("r")
     time.sleep(1)

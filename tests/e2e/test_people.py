@@ -10,14 +10,14 @@ from collections.abc import Callable
 import pytest
 
 from realtime_fer import assembly
-from tests.e2e.program import Program, until
+from tests.e2e.program import DEMO, Program, until
 from tests.quick_detector import quick_detector
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
 
 
 def test_a_name_is_in_a_killed_recording_and_in_its_report(start: Callable[..., Program]) -> None:
-    program = start("--source", "demo", "--detector", quick_detector())
+    program = start(*DEMO, "--detector", quick_detector())
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(lambda: any(row["face_id"] for row in program.rows()), "a face is recorded")

@@ -21,7 +21,7 @@ def test_a_few_dozen_changes_leave_nothing_out_of_order(tmp_path: Path) -> None:
         "XDG_CONFIG_HOME": str(tmp_path / "config"),
         "XDG_CACHE_HOME": os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache"),
     }
-    command = [sys.executable, "scripts/soak.py", "--changes", "30", "--every", "0.4", "--minutes", "5", "--no-limits"]
+    command = [sys.executable, "scripts/soak.py", "--changes", "30", "--every", "0.25", "--minutes", "5", "--no-limits"]
     done = subprocess.run(
         command, cwd=CHECKOUT, env=environment, capture_output=True, text=True, timeout=300, check=False
     )

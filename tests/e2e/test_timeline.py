@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.people import PERSON_COLOURS_RGB
-from tests.e2e.program import Program, until
+from tests.e2e.program import DEMO, Program, until
 from tests.quick_detector import quick_detector
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
@@ -26,7 +26,7 @@ def test_markers_timeline_and_latency_by_their_keys(
         edge = screen()[:, :60]
         return max(int((edge == colour).all(axis=2).sum()) for colour in PERSON_COLOURS_RGB)
 
-    program = start("--source", "demo", "--detector", quick_detector())
+    program = start(*DEMO, "--detector", quick_detector())
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(program.rows, "rows are written")
@@ -69,7 +69,7 @@ def test_markers_timeline_and_latency_by_their_keys(
     )
     assert program.settings()["timeline"] is True
 
-    again = start("--source", "demo", "--detector", quick_detector())
+    again = start(*DEMO, "--detector", quick_detector())
     until(lambda: pixels_of_people() > 200, "the timeline is open from the start")
     code, said = again.quit()
     assert (code, said) == (0, "")

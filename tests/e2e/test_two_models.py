@@ -34,7 +34,7 @@ def video_of_a_face_that_does_not_quite_smile(path: Path, seconds: int) -> Path:
     rows = slice(round(top + 0.66 * (bottom - top)), round(top + 0.92 * (bottom - top)))
     columns = slice(round(left + 0.2 * (right - left)), round(left + 0.8 * (right - left)))
     image[rows, columns] = cv2.flip(image[rows, columns], 0)
-    image = cv2.resize(image, (640, 360), interpolation=cv2.INTER_AREA)
+    image = cv2.resize(image, (480, 270), interpolation=cv2.INTER_AREA)
     with VideoSink(path) as sink:
         for index in range(seconds * 10):
             sink.write(FrameResult(Frame(image.copy(), index, index / 10), Faces.empty(), ()), index / 10)

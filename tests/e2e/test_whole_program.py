@@ -15,7 +15,7 @@ import pytest
 
 from realtime_fer.core.cards.model_order import in_order
 from realtime_fer.vision.registry import ModelRegistry
-from tests.e2e.program import Program, until
+from tests.e2e.program import DEMO, Program, until
 from tests.quick_detector import quick_detector
 
 pytestmark = pytest.mark.skipif(not (shutil.which("Xvfb") and shutil.which("xdotool")), reason="needs Xvfb and xdotool")
@@ -27,7 +27,7 @@ def position_of(model_id: str) -> str:
 
 
 def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]) -> None:
-    program = start("--source", "demo", "--model", "fer-s", "--detector", "haar")
+    program = start(*DEMO, "--model", "fer-s", "--detector", "haar")
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(lambda: any(row["model"] == "fer-s" for row in program.rows()), "rows of the first model")
@@ -51,7 +51,7 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
     with av.open(str(session / "video.mp4")) as container:
         stream = container.streams.video[0]
         stamps = [float(frame.pts * stream.time_base) for frame in container.decode(video=0)]
-        assert (stream.width, stream.height) == (1280, 720)
+        assert (stream.width, stream.height) == (640, 360)
     rows = program.rows()
     assert stamps == sorted(set(stamps))
     assert max(int(row["frame"]) for row in rows) <= len(stamps) - 1
@@ -63,7 +63,7 @@ def test_record_switch_model_and_detector_and_quit(start: Callable[..., Program]
 
 
 def test_killed_in_the_middle_it_leaves_a_video_and_a_table_that_can_be_read(start: Callable[..., Program]) -> None:
-    program = start("--source", "demo", "--detector", quick_detector())
+    program = start(*DEMO, "--detector", quick_detector())
     until(lambda: "demo" in program.title(), "the demo plays")
     program.press("r")
     until(lambda: program.rows() and float(program.rows()[-1]["timestamp"]) > 3, "three seconds are recorded")

@@ -27,8 +27,8 @@ def write_clip(path: Path, frames: int) -> Path:
     """Grey frames, in which nobody is seen: what counts here is how many there are."""
     with av.open(str(path), "w") as container:
         stream = container.add_stream("libx264", rate=25, options={"preset": "ultrafast"})
-        stream.width, stream.height, stream.pix_fmt = 640, 480, "yuv420p"
-        grey = av.VideoFrame.from_ndarray(np.full((480, 640, 3), 90, np.uint8), format="bgr24")
+        stream.width, stream.height, stream.pix_fmt = 320, 240, "yuv420p"
+        grey = av.VideoFrame.from_ndarray(np.full((240, 320, 3), 90, np.uint8), format="bgr24")
         image = grey.reformat(format="yuv420p")
         for number in range(frames):
             image.pts = number
