@@ -208,7 +208,7 @@ class AddressSource:
             return self._refused(error)
         if answered and not self._is_live:
             return SourceError(
-                "The server of '{name}' sends the video only from its start, but its index stands at the end.",
+                "The server of '{name}' can send the video only from the start, but its index is at the end.",
                 "Save the video and open the file.",
                 name=self.name,
             )

@@ -60,8 +60,8 @@ def card_sections(spec: ModelSpec, ms_a_face: float | None = None) -> list[CardS
 def _about(spec: ModelSpec, ms_a_face: float | None) -> CardSection:
     shape = spec.input
     told = tr(
-        "A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives each of its "
-        "{count} expressions a probability.",
+        "A network that reads one face at a time ({width} × {height} pixels, {colours}) and gives "
+        "each of its {count} expressions a probability.",
         width=shape.width,
         height=shape.height,
         colours=tr("grey") if shape.channels == 1 else tr("in colour"),

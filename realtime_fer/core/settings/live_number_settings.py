@@ -33,7 +33,7 @@ class LiveNumberSettings:
     live_view: bool = setting(
         False,
         "Also send the p&icture",
-        help="At /view, with what is drawn on it; hidden faces stay hidden",
+        help="At /view, with the overlay; hidden faces stay hidden",
         section=OTHERS,
         option="--view",
         commands=(WINDOW, LIVE),

@@ -79,7 +79,7 @@ class AnalyseDialog(QDialog):
             setting_help("compare_model"),
         )
         self.inputs = {name: setting_input(name) for name in _CHOICES}
-        self.own = QCheckBox(translate("AnalyseDialog", "&Judge your own expressions too"))
+        self.own = QCheckBox(translate("AnalyseDialog", "Reco&gnise your own expressions too"))
         self.own.setToolTip(", ".join(proposed.own_names))
         self.sound = QCheckBox(translate("AnalyseDialog", "Keep the video’s so&und"))
         self._voices = QLabel(

@@ -37,7 +37,7 @@ def about_text() -> tuple[str, ...]:
             "Dialogs",
             "The words name what a face looks like, not what a person feels: people smile without joy and are sad "
             "without showing it. The model is often wrong, and more often for some faces than for others; its card "
-            "says how often it was right on which pictures. It is no basis for judging anyone.",
+            "says how often it was right on which pictures. Do not use it to judge anyone.",
         ),
         translate(
             "Dialogs",

@@ -62,7 +62,7 @@ class WelcomePage(QWidget):
                 self.tr(
                     "An expression is not a feeling: people smile without joy and are sad without showing it. The "
                     "model is often wrong, and for some faces more often than for others; its card says how often. "
-                    "It is no basis for judging anyone."
+                    "Do not use it to judge anyone."
                 ),
             ),
             (

@@ -129,7 +129,7 @@ class ReviewEdits(QObject):
         together = self._document.frames_together(person, into)
         self._document.merge(person, into)
         if together:
-            text = self.tr("Both are in view in {count} frames; there the face found with more confidence counts.")
+            text = self.tr("Both are in view in {count} frames; in those, the face found with more confidence counts.")
             self.told.emit(Notice("edit", Severity.WARNING, text.format(count=together)))
 
     def _separate_menu(self) -> QMenu | None:

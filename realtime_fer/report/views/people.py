@@ -182,7 +182,7 @@ def _did(person: PersonFigures) -> list[str]:
         told.append(
             tr(
                 "Gaze: {directions} of the {known} in which it is known. It is coarse: “centre” is at the camera or "
-                "near it, left and right are those of the picture, and up and down are told poorly.",
+                "near it, left and right are those of the picture, and up and down are unreliable.",
                 directions=", ".join(
                     f"{gaze_title(key)} {percent(float(seconds), known_s)}"
                     for key, seconds in zip(GAZE_KEYS, person.gaze_s, strict=True)

@@ -92,9 +92,7 @@ def timeline(person: PersonFigures, session: Session, labels: Sequence[int]) -> 
     whole_height = partial(_box, at, y=_TOP, height=bottom - _TOP)
     row_of = {position: row for row, position in enumerate(labels)}
     return Timeline(
-        title=tr(
-            "Timeline of {person}; its figures stand in the table below.", person=who(person.face_id, person.name)
-        ),
+        title=tr("Timeline of {person}; the figures are in the table below.", person=who(person.face_id, person.name)),
         width=_WIDTH,
         height=bottom + _AXIS,
         left=_LEFT,

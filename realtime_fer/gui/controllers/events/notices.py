@@ -160,7 +160,7 @@ def notice_for(
             text = translate("Notices", "Blendshapes are not measured. {reason}")
             return Notice("blendshapes", Severity.WARNING, text.format(reason=said(event.sentence)))
         case GazeRefused():
-            text = translate("Notices", "The gaze is not judged. {reason}")
+            text = translate("Notices", "Gaze is not estimated. {reason}")
             return Notice("gaze", Severity.WARNING, text.format(reason=said(event.sentence)))
         case RestingFacesLearnt():
             return _learnt_notice(event, people or People())
