@@ -284,7 +284,7 @@ def test_a_scheme_may_be_written_in_capitals(server: Server, path: str) -> None:
         ("/page", "'{name}' answers, but sends no video."),
         (
             "/late.mp4",
-            "The server of '{name}' sends the video only from its start, but its index stands at the end.",
+            "The server of '{name}' can send the video only from the start, but its index is at the end.",
         ),
     ],
 )

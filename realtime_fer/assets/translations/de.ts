@@ -118,10 +118,6 @@
     <context>
         <name>AnalyseDialog</name>
         <message>
-            <source>&amp;Judge your own expressions too</source>
-            <translation>Auch ei&amp;gene Ausdrücke beurteilen</translation>
-        </message>
-        <message>
             <source>&amp;Video…</source>
             <translation>V&amp;ideo…</translation>
         </message>
@@ -160,6 +156,10 @@
         <message>
             <source>None</source>
             <translation>Keines</translation>
+        </message>
+        <message>
+            <source>Reco&amp;gnise your own expressions too</source>
+            <translation>Auch ei&amp;gene Ausdrücke erkennen</translation>
         </message>
         <message>
             <source>Runs in the background, skips no frame, and makes a recording with video, table and report.</source>
@@ -1506,7 +1506,7 @@
             <translation>Zeigt live auf diesem Rechner, welcher Ausdruck auf jedem Gesicht zu sehen ist.</translation>
         </message>
         <message>
-            <source>The words name what a face looks like, not what a person feels: people smile without joy and are sad without showing it. The model is often wrong, and more often for some faces than for others; its card says how often it was right on which pictures. It is no basis for judging anyone.</source>
+            <source>The words name what a face looks like, not what a person feels: people smile without joy and are sad without showing it. The model is often wrong, and more often for some faces than for others; its card says how often it was right on which pictures. Do not use it to judge anyone.</source>
             <translation>Die Wörter benennen, wie ein Gesicht aussieht, nicht, was ein Mensch fühlt: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft es bei welchen Bildern richtig lag. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
         </message>
         <message>
@@ -2506,8 +2506,8 @@
             <translation> von {number}</translation>
         </message>
         <message>
-            <source>A network that looks at one face at a time, {width} × {height} pixels {colours}, and gives each of its {count} expressions a probability.</source>
-            <translation>Ein Netz, das jeweils ein Gesicht ansieht, {width} × {height} Pixel {colours}, und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
+            <source>A network that reads one face at a time ({width} × {height} pixels, {colours}) and gives each of its {count} expressions a probability.</source>
+            <translation>Ein Netz, das jeweils ein Gesicht ansieht ({width} × {height} Pixel, {colours}) und jedem seiner {count} Ausdrücke eine Wahrscheinlichkeit gibt.</translation>
         </message>
         <message>
             <source>A recall measured on fewer than {count} faces has its 95 % interval (Wilson) beside it.</source>
@@ -3116,6 +3116,10 @@
             <translation>Blendshapes werden nicht gemessen. {reason}</translation>
         </message>
         <message>
+            <source>Gaze is not estimated. {reason}</source>
+            <translation>Die Blickrichtung wird nicht geschätzt. {reason}</translation>
+        </message>
+        <message>
             <source>Marker {number} added.</source>
             <translation>Marke {number} gesetzt.</translation>
         </message>
@@ -3150,10 +3154,6 @@
         <message>
             <source>Snapshot saved as “{name}”.</source>
             <translation>Foto gespeichert als „{name}“.</translation>
-        </message>
-        <message>
-            <source>The gaze is not judged. {reason}</source>
-            <translation>Die Blickrichtung wird nicht geschätzt. {reason}</translation>
         </message>
         <message>
             <source>The names are not in the recording yet. {reason}</source>
@@ -4022,6 +4022,10 @@
             <translation>Korrelation</translation>
         </message>
         <message>
+            <source>Do not use this page to judge anybody. In the European Union, inferring people’s emotions from their faces at work or in education is prohibited (AI Act, Article 5).</source>
+            <translation>Diese Seite ist keine Grundlage, um jemanden zu beurteilen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Ausbildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
+        </message>
+        <message>
             <source>Each person over time</source>
             <translation>Jede Person im Verlauf</translation>
         </message>
@@ -4090,7 +4094,7 @@
             <translation>Lücken</translation>
         </message>
         <message>
-            <source>Gaze: {directions} of the {known} in which it is known. It is coarse: “centre” is at the camera or near it, left and right are those of the picture, and up and down are told poorly.</source>
+            <source>Gaze: {directions} of the {known} in which it is known. It is coarse: “centre” is at the camera or near it, left and right are those of the picture, and up and down are unreliable.</source>
             <translation>Blick: {directions} der {known}, in denen er bekannt ist. Er ist grob: „Mitte“ heißt zur Kamera oder nahe daran vorbei, links und rechts gelten im Bild, oben und unten sind kaum zu unterscheiden.</translation>
         </message>
         <message>
@@ -4422,10 +4426,6 @@
             <translation>Es gibt keine session.json; Quelle, Einstellungen, ausgelassene Bilder und Lücken sind daher nicht bekannt.</translation>
         </message>
         <message>
-            <source>This page is no basis for judging anybody. In the European Union, inferring emotions of people at work or in education from their faces is forbidden (AI Act, Article 5).</source>
-            <translation>Diese Seite ist keine Grundlage, um jemanden zu beurteilen. In der Europäischen Union ist es verboten, bei der Arbeit oder in der Ausbildung aus Gesichtern auf Gefühle zu schließen (KI-Verordnung, Artikel 5).</translation>
-        </message>
-        <message>
             <source>Time</source>
             <translation>Zeit</translation>
         </message>
@@ -4438,7 +4438,7 @@
             <translation>Zeitverlauf</translation>
         </message>
         <message>
-            <source>Timeline of {person}; its figures stand in the table below.</source>
+            <source>Timeline of {person}; the figures are in the table below.</source>
             <translation>Zeitverlauf von {person}; die Zahlen dazu stehen in der Tabelle darunter.</translation>
         </message>
         <message>
@@ -4686,8 +4686,8 @@
             <translation>{person}, {expression} {share} bei {time}</translation>
         </message>
         <message>
-            <source>{time} in all were not analysed, because the face detector was still loading or to keep up. Who was in view then is not known.</source>
-            <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch lud oder um Schritt zu halten. Wer da im Bild war, ist nicht bekannt.</translation>
+            <source>{time} in all were not analysed, because the face detector was still loading or the computer was too busy. Who was in view then is not known.</source>
+            <translation>Insgesamt {time} wurden nicht ausgewertet, weil der Gesichtsdetektor noch lud oder der Rechner nicht nachkam. Wer da im Bild war, ist nicht bekannt.</translation>
         </message>
         <message>
             <source>{time} left out</source>
@@ -5140,7 +5140,7 @@
     <context>
         <name>ReviewEdits</name>
         <message>
-            <source>Both are in view in {count} frames; there the face found with more confidence counts.</source>
+            <source>Both are in view in {count} frames; in those, the face found with more confidence counts.</source>
             <translation>Beide sind in {count} Bildern zu sehen; dort zählt das sicherer gefundene Gesicht.</translation>
         </message>
         <message>
@@ -5298,12 +5298,12 @@
             <translation>D&amp;etektor</translation>
         </message>
         <message>
-            <source>&amp;Folder</source>
-            <translation>&amp;Ordner</translation>
+            <source>&amp;Estimate where people look</source>
+            <translation>Blickrichtung absch&amp;ätzen</translation>
         </message>
         <message>
-            <source>&amp;Judge where people look</source>
-            <translation>Blickrichtung absch&amp;ätzen</translation>
+            <source>&amp;Folder</source>
+            <translation>&amp;Ordner</translation>
         </message>
         <message>
             <source>&amp;LSL streams</source>
@@ -5374,7 +5374,7 @@
             <translation>Vor der Aufnahme eines laufenden &amp;Videos fragen</translation>
         </message>
         <message>
-            <source>At /view, with what is drawn on it; hidden faces stay hidden</source>
+            <source>At /view, with the overlay; hidden faces stay hidden</source>
             <translation>Unter /view, mit allem Eingezeichneten; verborgene Gesichter bleiben verborgen</translation>
         </message>
         <message>
@@ -6277,16 +6277,16 @@
             <translation>Die Bilder „{name}“ sind nicht geöffnet.</translation>
         </message>
         <message>
+            <source>The server of '{name}' can send the video only from the start, but its index is at the end.</source>
+            <translation>Der Server von „{name}“ sendet das Video nur von Anfang an, aber dessen Verzeichnis steht am Ende.</translation>
+        </message>
+        <message>
             <source>The server of '{name}' refuses the request.</source>
             <translation>Der Server von „{name}“ lehnt die Anfrage ab.</translation>
         </message>
         <message>
             <source>The server of '{name}' reports an error of its own.</source>
             <translation>Der Server von „{name}“ meldet einen eigenen Fehler.</translation>
-        </message>
-        <message>
-            <source>The server of '{name}' sends the video only from its start, but its index stands at the end.</source>
-            <translation>Der Server von „{name}“ sendet das Video nur von Anfang an, aber dessen Verzeichnis steht am Ende.</translation>
         </message>
         <message>
             <source>The server of '{name}' takes no more requests for now.</source>
@@ -6980,7 +6980,7 @@
             <translation>&amp;Keine</translation>
         </message>
         <message>
-            <source>Coarse, and only where “Judge where people look” is on in the settings.</source>
+            <source>Coarse, and only if “Estimate where people look” is on in the settings.</source>
             <translation>Grob, und nur wenn „Blickrichtung abschätzen“ in den Einstellungen an ist.</translation>
         </message>
         <message>
@@ -7928,7 +7928,7 @@
     <context>
         <name>WelcomePage</name>
         <message>
-            <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. It is no basis for judging anyone.</source>
+            <source>An expression is not a feeling: people smile without joy and are sad without showing it. The model is often wrong, and for some faces more often than for others; its card says how often. Do not use it to judge anyone.</source>
             <translation>Ein Ausdruck ist kein Gefühl: Man lächelt ohne Freude und ist traurig, ohne es zu zeigen. Das Modell irrt sich oft, und bei manchen Gesichtern öfter als bei anderen; seine Karte sagt, wie oft. Es taugt nicht dazu, jemanden zu beurteilen.</translation>
         </message>
         <message>
