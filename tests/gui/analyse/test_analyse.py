@@ -173,7 +173,7 @@ def test_recording_a_file_asks_first(playing: Any, qtbot: Any) -> None:
     control = playing.window.analyse
     playing.press(Qt.Key_R)
     assert playing.engine.calls == []
-    assert "loses frames" in control.question.text()
+    assert "skips frames" in control.question.text()
     playing.window.toggle_recording()
     qtbot.keyClick(control.question, Qt.Key_Escape)
     assert control.question is None
