@@ -1,4 +1,4 @@
-"""For tests that run the program again and again: each network is planned once a process, and the demo is small.
+"""For tests that run the program again and again: networks and the parser are made once, and the demo is small.
 
 ``tests/vision`` loads each network anew, and what starts the real program sees the demo in full size.
 """
@@ -6,10 +6,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Any
 
 import pytest
 
+from realtime_fer.arguments import parser
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.sources import DemoSource
 from realtime_fer.vision.classifiers import tflite
@@ -42,6 +44,13 @@ def keep_networks(monkeypatch: pytest.MonkeyPatch) -> None:
         return _Lent(_free[key].pop() if _free[key] else plan(spec, content, batch_sizes, threads), key)
 
     monkeypatch.setattr(tflite, "_runners", lend)
+
+
+_parser_once = cache(parser.build_parser)
+
+
+def keep_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parser, "build_parser", _parser_once)
 
 
 def make_demo_small(monkeypatch: pytest.MonkeyPatch) -> None:

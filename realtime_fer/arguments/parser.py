@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from functools import cache
 
 from realtime_fer import __version__
 from realtime_fer.arguments.machine import add_bench, add_models_and_tools
@@ -25,7 +24,6 @@ class _Parser(PrintableParser):
         self.exit(EXIT_REFUSED, f"{self.prog}: {printable_error(message)}. See {self.prog} --help.\n")
 
 
-@cache
 def build_parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="realtime-fer",

@@ -3,12 +3,13 @@ from __future__ import annotations
 import pytest
 
 from tests.commands.program import CommandLine
-from tests.kept_networks import keep_networks, make_demo_small
+from tests.kept_networks import keep_networks, keep_parser, make_demo_small
 
 
 @pytest.fixture(autouse=True)
 def quick_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     keep_networks(monkeypatch)
+    keep_parser(monkeypatch)
     make_demo_small(monkeypatch)
 
 

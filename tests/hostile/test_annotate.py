@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from realtime_fer import cli
-from tests.kept_networks import keep_networks, make_demo_small
+from tests.kept_networks import keep_networks, keep_parser, make_demo_small
 from tests.sources.clips import write_clip, write_gif
 
 #: Of all that is made up here; printed, so that a failure can be repeated.
@@ -35,6 +35,7 @@ KINDS: dict[str, Callable[[Path], Path]] = {
 @pytest.fixture(autouse=True)
 def quick_runs(monkeypatch: pytest.MonkeyPatch) -> None:
     keep_networks(monkeypatch)
+    keep_parser(monkeypatch)
     make_demo_small(monkeypatch)
 
 

@@ -22,6 +22,7 @@ from realtime_fer.report.session import read_session
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources.cameras import CameraDescription
 from tests.core.text.test_addresses import ADDRESSES
+from tests.kept_networks import keep_networks, keep_parser
 from tests.sinks.conftest import build_result
 
 SEED = 20310506
@@ -33,8 +34,10 @@ FORMULAS = ("=1+1", "+1", "-1+1", "@SUM(A1)", '=HYPERLINK("http://x";"y")', "=cm
 
 
 @pytest.fixture(autouse=True)
-def seed() -> None:
+def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     print(f"seed {SEED}")
+    keep_networks(monkeypatch)
+    keep_parser(monkeypatch)
 
 
 def words(count: int) -> list[str]:
