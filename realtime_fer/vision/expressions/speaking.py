@@ -18,6 +18,10 @@ BEGINS_S, ENDS_S = 0.5, 0.8
 #: 0.007, slowly.
 LEAST_SWING = 0.022
 
+#: And as a share of the opening: the points of a mouth that is held wide open, as in surprise, tremble by up to an
+#: eighth of it.
+LEAST_SHARE = 0.2
+
 #: After a longer time without the mouth, everything begins anew.
 _GAP_S = 0.5
 
@@ -48,12 +52,12 @@ class SpeakingWatch:
             self._begin(opening, now_s)
         self._last_s = now_s
         if self._rising is None:
-            if abs(opening - self._turned) >= LEAST_SWING:
+            if _is_swing(opening, self._turned):
                 self._rising = opening > self._turned
                 self._furthest, self._furthest_s = opening, now_s
         elif (opening > self._furthest) == self._rising and opening != self._furthest:
             self._furthest, self._furthest_s = opening, now_s
-        elif abs(opening - self._furthest) >= LEAST_SWING:
+        elif _is_swing(opening, self._furthest):
             self._turn(opening, now_s)
         if self._run_s >= BEGINS_S:
             self._is_speaking = True
@@ -73,3 +77,7 @@ class SpeakingWatch:
         self._turned, self._turned_s = self._furthest, self._furthest_s
         self._rising = not self._rising
         self._furthest, self._furthest_s = opening, now_s
+
+
+def _is_swing(one: float, other: float) -> bool:
+    return abs(one - other) >= max(LEAST_SWING, LEAST_SHARE * max(one, other))

@@ -44,6 +44,11 @@ def surprised(t: float) -> float:
     return 0.02 if t < 1 else min(0.3, 0.02 + 0.28 * (t - 1) / 0.15)
 
 
+def held_open(t: float) -> float:
+    """A wide open mouth whose points tremble by an eighth of its opening, 4 times a second."""
+    return surprised(t) + (0.02 * float(np.sin(2 * np.pi * 4 * t)) if t > 1.2 else 0.0)
+
+
 @pytest.mark.parametrize("fps", [15, 25, 30, 60])
 @pytest.mark.parametrize("mouth", [syllables(2.5), syllables(4), syllables(5.5, 0.06), irregular])
 def test_who_talks_is_speaking_after_half_a_second_and_stays_so(mouth: Mouth, fps: float) -> None:
@@ -54,7 +59,16 @@ def test_who_talks_is_speaking_after_half_a_second_and_stays_so(mouth: Mouth, fp
 
 
 @pytest.mark.parametrize(
-    "mouth", [yawn, surprised, syllables(1.2), syllables(1.6, 0.15), lambda t: 0.05, lambda t: 0.012 * (int(t * 8) % 2)]
+    "mouth",
+    [
+        yawn,
+        surprised,
+        held_open,
+        syllables(1.2),
+        syllables(1.6, 0.15),
+        lambda t: 0.05,
+        lambda t: 0.012 * (int(t * 8) % 2),
+    ],
 )
 @pytest.mark.parametrize("fps", [15, 30])
 def test_who_yawns_is_surprised_chews_or_is_silent_does_not_speak(mouth: Mouth, fps: float) -> None:
