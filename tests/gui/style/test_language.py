@@ -37,15 +37,26 @@ def german(translations: ModuleType) -> dict[tuple[str, str], str]:
     return dict(translations.read_ts(translations.FOLDER / "de.ts"))
 
 
-def test_every_text_has_a_finished_translation(translations: ModuleType, german: dict[tuple[str, str], str]) -> None:
-    texts = translations.all_texts()
+@pytest.fixture(scope="module")
+def texts(translations: ModuleType) -> set[tuple[str, str]]:
+    return set(translations.all_texts())
+
+
+@pytest.fixture(scope="module")
+def window_sources(translations: ModuleType) -> list[tuple[Path, list[ast.AST]]]:
+    """Each file of the window with the nodes of its syntax tree."""
+    paths = sorted((translations.PACKAGE / "gui").rglob("*.py"))
+    return [(path, list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))) for path in paths]
+
+
+def test_every_text_has_a_finished_translation(texts: set[tuple[str, str]], german: dict[tuple[str, str], str]) -> None:
     assert len(texts) > 300
-    assert [text for text in texts if text not in german] == [], "python scripts/translations.py adds them to the .ts"
-    assert [text for text in german if text not in texts] == [], "python scripts/translations.py drops them"
+    assert sorted(texts - set(german)) == [], "python scripts/translations.py adds them to the .ts"
+    assert sorted(set(german) - texts) == [], "python scripts/translations.py drops them"
 
 
-def test_what_the_table_of_settings_says_is_found_for_translation(translations: ModuleType) -> None:
-    found = {text for context, text in translations.all_texts() if context == "Setting"}
+def test_what_the_table_of_settings_says_is_found_for_translation(texts: set[tuple[str, str]]) -> None:
+    found = {text for context, text in texts if context == "Setting"}
     said = {section.title for section in SECTIONS}
     for declared in TABLE.values():
         said |= {declared.label, declared.help, declared.note}
@@ -180,33 +191,40 @@ def test_every_kind_of_error_has_a_context_of_its_own(translations: ModuleType) 
     assert sorted(translations.ERRORS) == sorted(["RealtimeFerError", *kinds])
 
 
-def test_what_an_event_tells_is_said_in_the_windows_language(translations: ModuleType) -> None:
+def test_what_an_event_tells_is_said_in_the_windows_language(
+    window_sources: list[tuple[Path, list[ast.AST]]],
+) -> None:
     """Shown or joined to other words; asking whether there is one, and the log, need no language."""
     unsaid = []
-    for path in sorted((translations.PACKAGE / "gui").rglob("*.py")):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for path, nodes in window_sources:
         fine = set()
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("said", "logger.error"):
+        for node in nodes:
+            if isinstance(node, ast.Call) and _named(node.func, "said", "logger.error"):
                 fine.update(map(id, node.args))
             if isinstance(node, (ast.If, ast.IfExp)):
                 fine.update((id(node.test), id(getattr(node.test, "operand", None))))
         unsaid += [
             (path.name, node.lineno)
-            for node in ast.walk(tree)
+            for node in nodes
             if isinstance(node, ast.Attribute) and node.attr == "sentence" and id(node) not in fine
             if ast.unparse(node) != "error.sentence"
         ]
     assert unsaid == []
 
 
-def test_no_sentence_of_the_window_is_left_out(translations: ModuleType) -> None:
+def _named(function: ast.expr, *names: str) -> bool:
+    # To write an expression out takes long.
+    last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    return last in {name.split(".")[-1] for name in names} and ast.unparse(function) in names
+
+
+def test_no_sentence_of_the_window_is_left_out(window_sources: list[tuple[Path, list[ast.AST]]]) -> None:
     """Texts given to widgets straight: a literal of several words that no translation was asked for."""
     setters = {"setText", "setToolTip", "setWindowTitle", "setAccessibleName", "setPlaceholderText", "addItem"}
     setters |= {"QLabel", "QCheckBox", "QPushButton", "PanelButton", "setAccessibleDescription", "addAction"}
     left_out = []
-    for path in sorted((translations.PACKAGE / "gui").rglob("*.py")):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for path, nodes in window_sources:
+        for node in nodes:
             if not isinstance(node, ast.Call) or not node.args:
                 continue
             name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from PyQt5.QtCore import QEvent, QPoint, QRectF, Qt
 from PyQt5.QtGui import QColor, QFontMetricsF, QHelpEvent, QImage
@@ -27,8 +28,11 @@ def plot_of(dock: TimelineDock) -> TimelinePlot:
 
 
 def colours_in(image: QImage, rows: range, columns: range) -> set[tuple[int, int, int]]:
-    colours = [QColor(image.pixel(x, y)) for y in rows for x in columns]
-    return {(colour.red(), colour.green(), colour.blue()) for colour in colours}
+    image = image.convertToFormat(QImage.Format.Format_RGB888)
+    lines = np.frombuffer(image.constBits().asstring(image.sizeInBytes()), np.uint8).reshape(image.height(), -1)
+    pixels = lines[:, : 3 * image.width()].reshape(image.height(), image.width(), 3)
+    part = pixels[rows.start : rows.stop, columns.start : columns.stop]
+    return {tuple(colour) for colour in np.unique(part.reshape(-1, 3), axis=0).tolist()}
 
 
 def colours_of(dock: TimelineDock) -> set[tuple[int, int, int]]:
