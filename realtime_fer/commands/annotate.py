@@ -17,7 +17,7 @@ from realtime_fer.commands.batch.run import annotate_folder
 from realtime_fer.commands.cluster.request import ClusterRequest
 from realtime_fer.core.errors import RealtimeFerError, SinkError, SourceError
 from realtime_fer.core.request import Kind, has_scheme
-from realtime_fer.core.text.printable import say, say_json
+from realtime_fer.core.text.printable import counted, say, say_json
 
 # tqdm's monitor thread wakes bars that hang; without it, a machine that can start no thread gets no warning.
 tqdm.monitor_interval = 0
@@ -98,13 +98,12 @@ def _print(summary: dict[str, Any], as_json: bool) -> None:
     if as_json:
         say_json(summary)
     else:
-        say(f"{summary['source']}: {summary['frames']} frames, {summary['duration_s']:.1f} s, ", end="")
-        say(
-            f"{summary['faces_per_frame']:.2f} faces per frame, {summary['frames_without_faces']} frames without faces."
-        )
+        frames, without = (counted(summary[key], "frame") for key in ("frames", "frames_without_faces"))
+        say(f"{summary['source']}: {frames}, {summary['duration_s']:.1f} s, ", end="")
+        say(f"{summary['faces_per_frame']:.2f} faces per frame, {without} without faces.")
         for person in summary["people"]:
             shares = ", ".join(f"{name} {share:.0%}" for name, share in person["shares"].items() if share >= 0.01)
-            say(f"  person {person['face_id']}, in {person['frames']} frames: {shares}")
+            say(f"  person {person['face_id']}, in {counted(person['frames'], 'frame')}: {shares}")
         names = ("output", "csv", "jsonl", "parquet", "still", "session")
         kept = [path for path in (summary[name] for name in names) if path]
         say(f"Written with {summary['model']} and {summary['detector']}: {', '.join(kept)}")

@@ -8,7 +8,7 @@ from typing import Any
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.request import SourceRequest
-from realtime_fer.core.text.printable import say, say_json
+from realtime_fer.core.text.printable import counted, say, say_json
 from realtime_fer.sources.probing.files import FileFacts, FolderFacts, PictureFacts, file_facts_of, folder_facts_of
 from realtime_fer.sources.probing.videos import VideoFacts
 
@@ -56,8 +56,8 @@ def _probe_folder(path: Path, facts: FolderFacts, *, as_json: bool) -> int:
             {"file": str(path), "kind": "folder", "videos": found, "pictures": [*pictures], "other_files": [*others]}
         )
     else:
-        counts = [_counted(len(facts.videos), "video"), _counted(len(facts.pictures), "picture")]
-        others_told = f"; {_counted(len(facts.others), 'other file')} left out" if facts.others else ""
+        counts = [counted(len(facts.videos), "video"), counted(len(facts.pictures), "picture")]
+        others_told = f"; {counted(len(facts.others), 'other file')} left out" if facts.others else ""
         say(f"{path}: a folder of {' and '.join(counts)}{others_told}.")
         for video, one in zip(facts.videos, found, strict=True):
             say(f"  {video.relative_to(path)}: {one.get('problem') or _short(one)}")
@@ -92,7 +92,7 @@ def _lines_of(path: Path, facts: FileFacts) -> list[str]:
             parts += [word for word, holds in (("still picture", track.still), ("default", track.default)) if holds]
             lines.append(f"  Video track {track.number}: {', '.join(parts)}{' (read)' if track.is_read else ''}")
         for sound in video.sound:
-            parts = [sound.codec, _counted(sound.channels, "channel"), f"{sound.sample_rate} Hz"]
+            parts = [sound.codec, counted(sound.channels, "channel"), f"{sound.sample_rate} Hz"]
             parts += [word for word in (sound.language, "default" if sound.default else "") if word]
             lines.append(f"  Sound track {sound.number}: {', '.join(parts)}{' (read)' if sound.is_read else ''}")
         if not video.sound:
@@ -100,7 +100,7 @@ def _lines_of(path: Path, facts: FileFacts) -> list[str]:
         shown = [f"{video.width}x{video.height}", *_rate_and_length(video.fps, video.frames, video.duration_s)]
         lines.append(f"  Shown: {', '.join(shown)}")
     elif picture is not None:
-        pages = [_counted(picture.pages, "page")] if picture.pages > 1 else []
+        pages = [counted(picture.pages, "page")] if picture.pages > 1 else []
         parts = _rate_and_length(picture.fps, picture.frames, picture.duration_s)
         lines.append(f"  Shown: {', '.join([f'{picture.width}x{picture.height}', *pages, *parts])}")
     lines += [f"  {step}" for step in steps] or ["  It is shown as it is stored."]
@@ -160,14 +160,10 @@ def _rate_and_length(fps: float | None, frames: int | None, duration_s: float | 
     if fps:
         parts.append(f"{round(fps, 3):g} frames a second")
     if frames:
-        parts.append(_counted(frames, "frame"))
+        parts.append(counted(frames, "frame"))
     if duration_s is not None:
         parts.append(f"{duration_s:.2f} s")
     return parts
-
-
-def _counted(count: int, what: str) -> str:
-    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def _bytes(size: int) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 
 from realtime_fer.commands.annotation.outputs import refuse_addresses
 from realtime_fer.core.errors import SinkError, reason_of
-from realtime_fer.core.text.printable import escape_unprintable, say, say_json
+from realtime_fer.core.text.printable import counted, escape_unprintable, say, say_json
 from realtime_fer.sinks.parquet_file import SCHEMA_VERSION, facts_of, parquet_files
 
 #: What each row of the answer stands for, and the columns that make it so.
@@ -55,7 +55,7 @@ def summary(names: Sequence[str], *, by: str, as_json: bool) -> int:
         return 0
     for group in groups:
         shares = ", ".join(f"{name} {share:.0%}" for name, share in group["shares"].items() if share >= 0.005)
-        say(f"{_named(group, by)}: {group['faces']} faces: {shares}")
+        say(f"{_named(group, by)}: {counted(group['faces'], 'face')}: {shares}")
     if not groups:
         say("No model read a face in these files.")
     for path in left_out:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tqdm import tqdm
 
-from realtime_fer.core.text.printable import escape_unprintable, say
+from realtime_fer.core.text.printable import counted, escape_unprintable, say
 
 if TYPE_CHECKING:
     from realtime_fer.commands.batch.item import Item
@@ -49,7 +49,7 @@ class BatchDisplay:
             film: whether videos are written.
         """
         before = self._total - self._waiting
-        videos = _counted(self._total - bool(pictures), "video")
+        videos = counted(self._total - bool(pictures), "video")
         said = f"{videos} in '{folder}': each becomes {'an annotated video and ' if film else ''}a CSV in '{output}'."
         if before:
             said += f" {before} {'is' if before == 1 else 'are'} done already."
@@ -59,7 +59,7 @@ class BatchDisplay:
                 f"another version of the program, and {'is' if anew == 1 else 'are'} annotated anew."
             )
         if pictures:
-            said += f" {_counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} annotated too."
+            said += f" {counted(pictures, 'picture')} beside them {'is' if pictures == 1 else 'are'} annotated too."
         self.say(said)
 
     def show(self, worker: Worker) -> None:
@@ -78,7 +78,7 @@ class BatchDisplay:
             self._shown[self._shown.index(position)] = None
         self._finished += 1
         self._all.update()
-        frames = f", {_counted(item.facts['frames'], 'frame')}" if item.facts.get("frames") else ""
+        frames = f", {counted(item.facts['frames'], 'frame')}" if item.facts.get("frames") else ""
         problem = f": {item.problem}" if item.problem else ""
         self.say(f"[{self._finished}/{self._waiting}] {item.source.name}: {item.state}{frames}{problem}")
 
@@ -120,13 +120,9 @@ def print_table(summary: Mapping[str, Any]) -> None:
         ("waiting", "not begun or not finished"),
     )
     told = ", ".join(f"{summary[key]} {words}" for key, words in counts if summary[key])
-    videos = _counted(len(files) - bool(summary["pictures"]), "video")
-    with_pictures = f" and {_counted(summary['pictures'], 'picture')}" if summary["pictures"] else ""
+    videos = counted(len(files) - bool(summary["pictures"]), "video")
+    with_pictures = f" and {counted(summary['pictures'], 'picture')}" if summary["pictures"] else ""
     say(f"{videos}{with_pictures}: {told}. In '{summary['output']}' after {summary['seconds_taken']:.1f} s.")
-
-
-def _counted(number: int, what: str) -> str:
-    return f"1 {what}" if number == 1 else f"{number} {what}s"
 
 
 def _shortened(name: str) -> str:

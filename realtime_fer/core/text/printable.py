@@ -131,3 +131,11 @@ def one_of(words: type[StrEnum]) -> dict[str, Any]:
             return text  # argparse refuses it and lists the choices
 
     return {"type": parse, "choices": [word.value for word in words]}
+
+
+def counted(number: int, what: str) -> str:
+    """
+    >>> counted(1, "frame"), counted(2, "frame")
+    ('1 frame', '2 frames')
+    """
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
