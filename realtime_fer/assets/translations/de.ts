@@ -5298,10 +5298,6 @@
             <translation>D&amp;etektor</translation>
         </message>
         <message>
-            <source>&amp;Estimate where people look</source>
-            <translation>Blickrichtung absch&amp;ätzen</translation>
-        </message>
-        <message>
             <source>&amp;Folder</source>
             <translation>&amp;Ordner</translation>
         </message>
@@ -5432,6 +5428,10 @@
         <message>
             <source>Dark</source>
             <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Estimate ga&amp;ze direction</source>
+            <translation>Blickrichtung absch&amp;ätzen</translation>
         </message>
         <message>
             <source>Every computer on the network can then find and read the streams, without a password</source>
@@ -6980,7 +6980,7 @@
             <translation>&amp;Keine</translation>
         </message>
         <message>
-            <source>Coarse, and only if “Estimate where people look” is on in the settings.</source>
+            <source>Coarse, and only if “Estimate gaze direction” is on in the settings.</source>
             <translation>Grob, und nur wenn „Blickrichtung abschätzen“ in den Einstellungen an ist.</translation>
         </message>
         <message>

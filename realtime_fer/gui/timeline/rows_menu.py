@@ -41,7 +41,7 @@ def rows_tip() -> str:
 
 def gaze_tip() -> str:
     """What it takes to have rows of the gaze, in a sentence."""
-    return translate("Timeline", "Coarse, and only if “Estimate where people look” is on in the settings.")
+    return translate("Timeline", "Coarse, and only if “Estimate gaze direction” is on in the settings.")
 
 
 class RowsButton(QToolButton):
