@@ -22,7 +22,7 @@ from realtime_fer.report.session import read_session
 from realtime_fer.sinks.session import RecordingSink
 from realtime_fer.sources.cameras import CameraDescription
 from tests.core.text.test_addresses import ADDRESSES
-from tests.kept_networks import keep_networks, keep_parser
+from tests.kept_networks import keep_networks, keep_parser, make_demo_small
 from tests.sinks.conftest import build_result
 
 SEED = 20310506
@@ -38,6 +38,7 @@ def seed(monkeypatch: pytest.MonkeyPatch) -> None:
     print(f"seed {SEED}")
     keep_networks(monkeypatch)
     keep_parser(monkeypatch)
+    make_demo_small(monkeypatch)
 
 
 def words(count: int) -> list[str]:
