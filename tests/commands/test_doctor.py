@@ -34,6 +34,18 @@ def no_detectors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "_detectors", lambda: iter(()))
 
 
+@pytest.fixture(autouse=True)
+def no_microphones(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each listing starts the sound system anew, whose JACK library once broke the process down."""
+    monkeypatch.setattr("realtime_fer.sources.audio.microphone.PortAudioDevices.microphones", lambda _: [])
+
+
+@pytest.fixture
+def no_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leaves out running the shipped models, which tests of their own do."""
+    monkeypatch.setattr(doctor, "_models", lambda _: iter(()))
+
+
 def test_the_report_is_json_and_names_what_is_installed() -> None:
     report = doctor.examine(lambda: [Camera(0, "Built-in")])
     assert json.loads(json.dumps(report)) == report
@@ -98,7 +110,7 @@ def test_missing_detector_files_are_problems_with_the_command_that_mends_them(
     assert not check_named(report, "detector mediapipe")["ok"]
 
 
-@pytest.mark.usefixtures("no_detectors")
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_the_file_for_blendshapes_is_no_problem_where_it_is_missing_but_one_where_it_is_damaged(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -115,7 +127,7 @@ def test_the_file_for_blendshapes_is_no_problem_where_it_is_missing_but_one_wher
     assert doctor._blendshapes().detail == str(file)
 
 
-@pytest.mark.usefixtures("no_detectors")
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_two_opencv_wheels_at_once_are_a_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     both = {"opencv-python": "4.10.0", "opencv-contrib-python": "4.14.0"}
     monkeypatch.setattr(doctor, "_version", lambda distribution: both.get(distribution, "1"))
@@ -126,7 +138,7 @@ def test_two_opencv_wheels_at_once_are_a_problem(monkeypatch: pytest.MonkeyPatch
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="DISPLAY is of X11 and Wayland")
-@pytest.mark.usefixtures("no_detectors")
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_no_display_is_said_but_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
@@ -137,7 +149,7 @@ def test_no_display_is_said_but_is_no_problem(monkeypatch: pytest.MonkeyPatch) -
     assert "DISPLAY=:7" in check_named(doctor.examine(), "display")["detail"]
 
 
-@pytest.mark.usefixtures("no_detectors")
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_no_camera_is_no_problem_and_a_failing_list_is() -> None:
     def fails() -> list[Camera]:
         raise SourceError("The cameras cannot be listed.")
@@ -148,7 +160,7 @@ def test_no_camera_is_no_problem_and_a_failing_list_is() -> None:
     assert report["cameras"] == []
 
 
-@pytest.mark.usefixtures("no_detectors")
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_a_recordings_folder_is_tried_and_left_as_it_was(tmp_path: Path) -> None:
     folder = tmp_path / "Documents" / "Realtime FER"
     assert check_named(doctor.examine(recordings_folder=folder), "recordings folder")["ok"]
@@ -193,6 +205,7 @@ def a_card(model_id: str, sha256: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.usefixtures("no_detectors", "no_models")
 def test_microphones_are_listed_and_a_missing_library_is_no_problem(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> list[str]:
         raise SourceError("The sound library PortAudio is missing.", "Install it.")
