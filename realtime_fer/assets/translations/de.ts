@@ -5346,12 +5346,12 @@
             <translation>Erlaubte &amp;Webseiten</translation>
         </message>
         <message>
-            <source>Also &amp;write expressions.jsonl</source>
-            <translation>Auch expressions.&amp;jsonl schreiben</translation>
-        </message>
-        <message>
             <source>Also send the p&amp;icture</source>
             <translation>Auch das &amp;Bild geben</translation>
+        </message>
+        <message>
+            <source>Also write expressions.&amp;jsonl</source>
+            <translation>Auch expressions.&amp;jsonl schreiben</translation>
         </message>
         <message>
             <source>Always on to&amp;p</source>
@@ -5430,7 +5430,7 @@
             <translation>Dunkel</translation>
         </message>
         <message>
-            <source>Estimate ga&amp;ze direction</source>
+            <source>Estimate gaze directi&amp;on</source>
             <translation>Blickrichtung absch&amp;ätzen</translation>
         </message>
         <message>
@@ -5674,7 +5674,7 @@
             <translation>Empfindlichkeit für feine Ausdrüc&amp;ke</translation>
         </message>
         <message>
-            <source>Show &amp;over each face</source>
+            <source>Sho&amp;w over each face</source>
             <translation>Zu jedem Gesicht &amp;zeigen</translation>
         </message>
         <message>

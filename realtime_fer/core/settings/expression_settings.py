@@ -79,7 +79,7 @@ class ExpressionSettings:
     )
     gaze: bool = setting(
         False,
-        "Estimate ga&ze direction",
+        "Estimate gaze directi&on",
         help="Whether they look at the camera, or left, right, up or down: coarse, and slower",
         section=EXPRESSIONS,
         option="--gaze",

@@ -15,7 +15,7 @@ class OverlaySettings:
 
     overlay: Overlay = setting(
         Overlay.BARS,
-        "Show &over each face",
+        "Sho&w over each face",
         help="On screen and in annotated videos and pictures (O)",
         choices=(
             Choice(Overlay.BARS, "Box, label and bars"),

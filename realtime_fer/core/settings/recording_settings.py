@@ -58,7 +58,7 @@ class RecordingSettings:
     )
     jsonl: bool = setting(
         False,
-        "Also &write expressions.jsonl",
+        "Also write expressions.&jsonl",
         section=RECORDING,
         at_once=False,
         option="--jsonl",
