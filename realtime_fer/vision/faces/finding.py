@@ -20,6 +20,7 @@ from realtime_fer.vision.faces.following import MOST_FOLLOWED, FaceFollower
 from realtime_fer.vision.faces.person_colours import PersonColours
 from realtime_fer.vision.faces.scenes import SceneWatch, anybody_stays
 from realtime_fer.vision.faces.tracking import FaceTracker
+from realtime_fer.vision.faces.unsure_finds import UnsureFinds
 
 Float32 = npt.NDArray[np.float32]
 
@@ -47,7 +48,8 @@ class FaceFinder:
 
     While up to four people are in view, each face is followed by its points (``vision.faces.following``), and the
     image is searched every quarter of a second for others: at once when a face is lost, at a cut, and for a second look
-    at a new face. With more people, or without points, every image is searched. Called only from the pipeline's thread.
+    at a new face or at what may be one. With more people, or without points, every image is searched. Called only from
+    the pipeline's thread.
 
     For each frame: ``detect``, then ``follow``.
     """
@@ -65,6 +67,7 @@ class FaceFinder:
         self._searched_s = -math.inf
         self._quiet_searches = 0
         self._may_be_more = False
+        self._unsure = UnsureFinds()
         self._anew = True
 
     @property
@@ -112,6 +115,7 @@ class FaceFinder:
     def _search_at_once(self) -> None:
         self._since_detection = self._quiet_searches = 0
         self._searched_s = -math.inf
+        self._unsure.reset()
 
     def detect(
         self, image_bgr: Image, now_s: float = 0.0, *, always: bool = False, everywhere: bool = False
@@ -133,7 +137,10 @@ class FaceFinder:
                 self._follower.reset()
         answer = self._background.next_frame()
         is_new_face = answer is not None and self._make_sure(answer)
-        if always or not all_followed or is_new_face:
+        if answer is not None and is_new_face and not self._anew:
+            # The search was the first look at them, and that of this frame is the second.
+            self._tracker.consider(answer.found.select(_others(answer)), answer.searched_s)
+        if always or not all_followed or is_new_face or self._is_another_look_due:
             return self._searched_now(image_bgr, now_s, always=always, everywhere=everywhere)
         followed = self._followed
         if self._is_due(now_s) and not self._background.is_under_way:
@@ -174,6 +181,7 @@ class FaceFinder:
         thorough, anew, self._anew = always or self._anew, self._anew, False
         tiles = ALL_TILES if everywhere else self._tiles(always, anew)
         self._note_search(now_s)
+        self._unsure.looked()
         found = self._look(self._detector, image_bgr, always=always, thorough=thorough, tiles=tiles)
         answer = Answer(found, self._followed, now_s)
         self._make_sure(answer)
@@ -187,6 +195,10 @@ class FaceFinder:
         self._searched_s = now_s
         self._quiet_searches = self._quiet_searches + 1 if self._scenes.is_still else 0
         self._scenes.was_searched()
+
+    @property
+    def _is_another_look_due(self) -> bool:
+        return self._unsure.want_a_look and self._step is DEGRADATION_STEPS[0]
 
     def _is_due(self, now_s: float) -> bool:
         # To a thousandth: frames come at sums of thirtieths. Who may be a face is looked at again at once.
@@ -244,8 +256,10 @@ class FaceFinder:
                         answer.searched_s,
                     )
             follower.drop(follower.unfound(answer.searched_s))
-        sure = self._tracker.sure(found.select(_others(answer)))
+        others = found.select(_others(answer))
+        sure = self._tracker.sure(others)
         self._may_be_more = not sure.all()
+        self._unsure.note(others.select(~sure), answer.searched_s)
         return bool(sure.any())
 
     def follow(

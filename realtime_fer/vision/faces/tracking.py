@@ -48,6 +48,8 @@ class _Track:
     confidence: float
     keypoints: Float32
     moves: int = 0
+    #: A candidate that the next ``track`` confirms or forgets.
+    for_one_look: bool = False
 
 
 class FaceTracker:
@@ -115,7 +117,19 @@ class FaceTracker:
         believed = np.flatnonzero(identity > _NOBODY)
         ordered = believed[np.argsort(identity[believed], kind="stable")]
         self._updated_s = now_s
+        self._tracks = [track for track in self._tracks if track.identity != _NOBODY or not track.for_one_look]
         return faces.with_tracker_id(identity).select(ordered)
+
+    def consider(self, faces: Faces, seen_s: float) -> None:
+        """Takes the sure ones for candidates: a search of an earlier frame, at ``seen_s``, found them.
+
+        It was their first look; the next ``track`` is the second one, and no other is.
+        """
+        new = np.flatnonzero(self.sure(faces))
+        for row in new[shaped_like_faces(faces.select(new))].tolist():
+            candidate = _new_track(_NOBODY, faces, row, seen_s)
+            candidate.for_one_look = True
+            self._tracks.append(candidate)
 
     def _match_others(
         self,
@@ -155,23 +169,14 @@ class FaceTracker:
             identity[row] = self._tracks[position].identity = self._another_identity()
         for row in new[identity[new] < 0].tolist():
             identity[row] = self._another_identity() if confirms(row) else _NOBODY
-            self._tracks.append(
-                _Track(
-                    int(identity[row]),
-                    faces.xyxy[row].copy(),
-                    np.zeros(4, np.float32),
-                    now_s,
-                    float(faces.confidence[row]),
-                    faces.keypoints[row].copy(),
-                )
-            )
+            self._tracks.append(_new_track(int(identity[row]), faces, row, now_s))
 
     def sure(self, faces: Faces) -> npt.NDArray[np.bool_]:
         """(n,): which of a detector's faces are confident enough to start a track."""
         return faces.confidence >= self._birth_confidence
 
     def _is_remembered(self, track: _Track, now_s: float) -> bool:
-        if track.identity == _NOBODY and track.seen_s != self._updated_s:
+        if track.identity == _NOBODY and not track.for_one_look and track.seen_s != self._updated_s:
             return now_s - track.seen_s <= CONFIRM_S
         return now_s - track.seen_s <= self._remember_s
 
@@ -262,6 +267,11 @@ class FaceTracker:
         track.xyxy, track.keypoints = xyxy.copy(), faces.keypoints[row].copy()
         track.confidence = float(faces.confidence[row])
         track.seen_s = now_s
+
+
+def _new_track(identity: int, faces: Faces, row: int, seen_s: float) -> _Track:
+    xyxy, keypoints = faces.xyxy[row].copy(), faces.keypoints[row].copy()
+    return _Track(identity, xyxy, np.zeros(4, np.float32), seen_s, float(faces.confidence[row]), keypoints)
 
 
 def _expected(track: _Track, now_s: float) -> Float32:

@@ -51,6 +51,15 @@ def test_an_unsure_look_confirms_nobody() -> None:
     assert ids(tracker.track(make_faces(BOX, confidence=0.35), 0.03)) == []
 
 
+@pytest.mark.parametrize("found", [True, False], ids=["found again", "a hand"])
+def test_a_search_of_an_earlier_frame_is_the_first_look_and_only_the_next_is_the_second(found: bool) -> None:
+    tracker = FaceTracker()
+    tracker.track(make_faces(), 0.0)
+    tracker.consider(make_faces(BOX), 0.0)
+    assert ids(tracker.track(make_faces(*([BOX] if found else [])), 0.3)) == ([1] if found else [])
+    assert ids(tracker.track(make_faces(BOX), 0.33)) == ([1] if found else [])
+
+
 def test_what_was_seen_once_is_not_moved_on_but_counts_as_missing() -> None:
     tracker = FaceTracker()
     tracker.track(make_faces(BOX), 0.0)
