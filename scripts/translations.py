@@ -39,7 +39,7 @@ TABLES = {
 }
 
 #: Folders whose errors appear only in the terminal, which is English.
-COMMAND_LINE = ("commands", "web", "arguments.py", "cli.py", "window.py")
+COMMAND_LINE = ("commands", "web", "arguments", "cli.py", "window.py")
 
 #: The context of the function ``tr``, by room.
 TR_CONTEXTS = {"core": "ModelCard", "report": "Report"}
