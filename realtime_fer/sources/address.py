@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import time
 from contextlib import suppress
+from urllib.parse import urlsplit
 
 import av
 from av.container import InputContainer
@@ -24,6 +26,9 @@ _GLANCE = {"analyzeduration": "100000", "fpsprobesize": "0"}
 
 #: FFmpeg's names of JPEGs one behind the other, as they are and in parts of a message.
 _JPEGS = frozenset({"jpeg_pipe", "mjpeg", "mpjpeg"})
+
+#: Schemes of HTTP and their ports, and how many seconds a server has to take another connection.
+_HTTP_PORTS, _THERE_S = {"http": 80, "https": 443}, 2.0
 
 
 class AddressSource:
@@ -212,9 +217,21 @@ class AddressSource:
                 "Save the video and open the file.",
                 name=self.name,
             )
-        if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)):
+        if isinstance(error, (av.error.InvalidDataError, av.error.EOFError)) or self._is_server_there():
             return SourceError("'{name}' answers, but sends no video.", "Check the address's path.", name=self.name)
         return SourceError("'{name}' cannot be reached.", "Check the address and the network.", name=self.name)
+
+    def _is_server_there(self) -> bool:
+        """Of HTTP: FFmpeg's error for a page whose length is not told is the one for a name that does not exist."""
+        parts = urlsplit(self._url)
+        if parts.scheme not in _HTTP_PORTS or not parts.hostname:
+            return False
+        # A port that is no number is a ValueError.
+        with suppress(OSError, ValueError):
+            port = parts.port or _HTTP_PORTS[parts.scheme]
+            socket.create_connection((parts.hostname, port), _THERE_S).close()
+            return True
+        return False
 
     def _refused(self, error: Exception) -> SourceError:
         if isinstance(error, (av.error.HTTPUnauthorizedError, av.error.HTTPForbiddenError)):

@@ -14,7 +14,7 @@ from PIL.TiffImagePlugin import ImageFileDirectory_v2
 #: Of one file: the rest is left out.
 MAX_PAGES = 10_000
 
-_TIFF_BEGINNINGS = (b"II*\0", b"MM\0*")
+TIFF_BEGINNINGS = (b"II*\0", b"MM\0*")
 
 #: Bits of a TIFF's NewSubfileType (TIFF 6.0, section 8): a smaller copy of another page, and a mask of transparency.
 _SUBFILE_TYPE, _IS_REDUCED, _IS_MASK = 254, 1, 4
@@ -33,7 +33,7 @@ def pages_of(path: Path) -> list[int]:
             warnings.simplefilter("ignore")
             beginning = file.read(4)
             file.seek(0)
-            if beginning in _TIFF_BEGINNINGS:
+            if beginning in TIFF_BEGINNINGS:
                 found = [at for at, tags in enumerate(directories_of(file)) if not _kind_of(tags)]
             elif beginning[:3] == b"\xff\xd8\xff":
                 with PIL.Image.open(file, formats=["JPEG", "MPO"]) as picture:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 import PIL.Image
 import pytest
@@ -96,6 +97,9 @@ def test_a_picture_and_an_animated_one(tmp_path: Path, capsys: pytest.CaptureFix
     facts = _probed(capsys, tmp_path / "a.jpg")
     assert (facts["kind"], facts["format"], facts["width"], facts["height"]) == ("picture", "JPEG", 30, 40)
     assert (facts["turn_deg"], facts["steps"]) == (90, ["It is turned 90 degrees clockwise."])
+    # Pillow cannot open a TIFF file of three channels of real numbers; the program reads it.
+    cv2.imwrite(str(tmp_path / "a.tif"), np.zeros((30, 40, 3), np.float32))
+    assert _probed(capsys, tmp_path / "a.tif")["format"] == "TIFF"
     others = [PIL.Image.new("RGB", (40, 30), (value, 0, 0)) for value in (50, 100)]
     picture.save(tmp_path / "a.webp", save_all=True, append_images=others, duration=200)
     facts = _probed(capsys, tmp_path / "a.webp")

@@ -85,6 +85,9 @@ class Handler(BaseHTTPRequestHandler):
         elif path == "/page":
             self.begin("text/html", 15)
             self.wfile.write(b"<html>hi</html>")
+        elif path == "/page-of-unknown-length":
+            self.begin("text/html")
+            self.wfile.write(b"<html>hi</html>")
         elif path == "/moved":
             self.send_response(302)
             self.send_header("Location", "/video.mp4")
@@ -282,6 +285,7 @@ def test_a_scheme_may_be_written_in_capitals(server: Server, path: str) -> None:
         ("/status/429", "The server of '{name}' takes no more requests for now."),
         ("/status/410", "The server of '{name}' refuses the request."),
         ("/page", "'{name}' answers, but sends no video."),
+        ("/page-of-unknown-length", "'{name}' answers, but sends no video."),
         (
             "/late.mp4",
             "The server of '{name}' can send the video only from the start, but its index is at the end.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +21,9 @@ def portaudio() -> Any:
     Raises:
         SourceError: it is missing, or PortAudio is.
     """
+    # Else PortAudio, which lists the devices, makes libjack start a sound server where none runs, and wait for it;
+    # once that crashed the process.
+    os.environ.setdefault("JACK_NO_START_SERVER", "1")
     try:
         import sounddevice
     except ImportError as error:

@@ -15,7 +15,7 @@ from realtime_fer.core.system.bounded_files import read_regular
 from realtime_fer.core.system.folder_trees import files_within
 from realtime_fer.sources.animation import AnimationSource
 from realtime_fer.sources.picture_decoding import MAX_FILE_BYTES, decode_picture, opened_picture
-from realtime_fer.sources.picture_pages import pages_of
+from realtime_fer.sources.picture_pages import TIFF_BEGINNINGS, pages_of
 from realtime_fer.sources.probing.videos import VideoFacts, video_facts_of
 
 FileKind = Literal["video", "animation", "picture"]
@@ -135,6 +135,7 @@ def _picture_facts_of(path: Path) -> PictureFacts:
 
 def _header_of(path: Path) -> tuple[str, int, bool, bool]:
     """Format, turn, mirror and whether there is a profile; nothing where Pillow cannot tell."""
+    encoded = np.zeros(0, np.uint8)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -142,6 +143,6 @@ def _header_of(path: Path) -> tuple[str, int, bool, bool]:
             with opened_picture(path.name, encoded) as picture:
                 turn, mirrored = _TURNS.get(picture.getexif().get(_ORIENTATION, 1), (0, False))
                 return picture.format or "", turn, mirrored, bool(picture.info.get("icc_profile"))
-    # A damaged header may raise anything; the pixels were read.
+    # A damaged header may raise anything, and a TIFF file of kinds of numbers that Pillow lacks; the pixels were read.
     except Exception:
-        return "", 0, False, False
+        return "TIFF" if bytes(encoded[:4]) in TIFF_BEGINNINGS else "", 0, False, False
