@@ -67,11 +67,13 @@ def fetch_face_landmarker(
     Raises:
         DetectorError: no network, no room, or what came is not the expected file.
     """
-    try:
-        return find_face_landmarker()
-    except DetectorError:
-        pass
-    content = _downloaded(report, address) if file is None else _read(file)
+    # A file that a person names is looked at, whatever the cache holds.
+    content = None if file is None else _read(file)
+    if content is None:
+        try:
+            return find_face_landmarker()
+        except DetectorError:
+            content = _downloaded(report, address)
     if not _is_right(content):
         raise DetectorError(
             "'{source}' is not the expected file for blendshapes (SHA-256 differs).", source=file or address

@@ -113,3 +113,14 @@ def test_a_missing_one_is_a_sentence_with_what_to_do(cache: Path) -> None:
 
 def test_the_address_is_the_published_one() -> None:
     assert face_landmarker_file.ADDRESS.startswith("https://storage.googleapis.com/mediapipe-models/face_landmarker/")
+
+
+def test_a_wrong_copy_is_refused_where_the_file_is_there_already(cache: Path, tmp_path: Path) -> None:
+    cache.mkdir()
+    (cache / FACE_LANDMARKER).write_bytes(CONTENT)
+    (tmp_path / "copy.task").write_bytes(b"another")
+    with pytest.raises(DetectorError, match="is not the expected file"):
+        fetch_face_landmarker(str, file=tmp_path / "copy.task")
+    with pytest.raises(DetectorError, match="cannot be read"):
+        fetch_face_landmarker(str, file=tmp_path / "missing.task")
+    assert find_face_landmarker().read_bytes() == CONTENT
