@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from realtime_fer import assembly
-from realtime_fer.commands.annotation.building import chunk_pipeline_of, pipeline_of
+from realtime_fer.commands.annotation.building import MakeClassifier, chunk_pipeline_of, pipeline_of
 from realtime_fer.commands.annotation.frame_counter import FrameCounter
 from realtime_fer.commands.annotation.outputs import Outputs, refuse_overwriting, sinks_of
 from realtime_fer.commands.annotation.picture_processes import Answer, PictureProcesses, processes_for
@@ -68,12 +68,18 @@ class RunProgress:
 Progress = Callable[[RunProgress], None]
 
 
-def annotate_source(request: AnnotateRequest, progress: Progress, times: StageTimes | None = None) -> dict[str, Any]:
+def annotate_source(
+    request: AnnotateRequest,
+    progress: Progress,
+    times: StageTimes | None = None,
+    make_classifier: MakeClassifier | None = None,
+) -> dict[str, Any]:
     """Writes the requested files and returns the summary; ``problem`` in it says why the run ended early, else ''.
 
     Args:
         progress: called in this thread with each frame that was written.
         times: gets how long each stage worked.
+        make_classifier: as of ``building.pipeline_of``.
 
     Raises:
         RealtimeFerError: the run could not start.
@@ -86,7 +92,7 @@ def annotate_source(request: AnnotateRequest, progress: Progress, times: StageTi
         PictureSink(request.still)  # refuses an unknown ending
     # The order matters: sinks and source are closed before their files are moved or removed.
     with Outputs() as outputs, DeferredInterrupts() as interrupts:
-        run = _Run(request, source, outputs, interrupts, progress, times or StageTimes())
+        run = _Run(request, source, outputs, interrupts, progress, times or StageTimes(), make_classifier)
         try:
             problem = run.annotate()
         except RealtimeFerError as error:
@@ -142,8 +148,9 @@ class _Run:
         interrupts: DeferredInterrupts,
         progress: Progress,
         times: StageTimes,
+        make_classifier: MakeClassifier | None,
     ) -> None:
-        self._request, self._source = request, source
+        self._request, self._source, self._make_classifier = request, source, make_classifier
         self._outputs, self._interrupts, self._progress = outputs, interrupts, progress
         self.counter = FrameCounter()
         self.times = times
@@ -209,7 +216,7 @@ class _Run:
 
     def _make_pipeline(self, stack: ExitStack) -> ExpressionPipeline:
         """``stack`` closes it."""
-        pipeline = pipeline_of(self._request, self._make_detector, partial(say, error=True))
+        pipeline = pipeline_of(self._request, self._make_detector, partial(say, error=True), self._make_classifier)
         stack.callback(pipeline.close)
         return pipeline
 

@@ -1,7 +1,7 @@
 """What a worker of the cluster does: one video, one part of a long one, or the joining of its parts.
 
-A worker imports this once and keeps it. The networks are built anew for each video: that takes some 0.07 s, and each
-belongs to the thread that runs it.
+A worker imports this once and keeps it, and its models with it. A detector remembers what it saw, so that each video
+has its own.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from realtime_fer.commands.annotation.run import annotate_source
 from realtime_fer.commands.batch.request import BatchRequest
 from realtime_fer.commands.batch.run import versions_of
 from realtime_fer.commands.cluster.joining import JoinedTable
+from realtime_fer.commands.cluster.kept_models import KeptModels
 from realtime_fer.commands.cluster.parts import Part, parts_of_file
 from realtime_fer.commands.cluster.store import Store
 from realtime_fer.core.enums import Film
@@ -73,6 +74,9 @@ NOT_HERE = "not_here"
 #: Keys of an outcome: the parts to annotate instead, and the time of each frame; where the results are; a part's table
 #: and JSON lines.
 PARTS, TIMES, WORK, TABLE, LINES = "parts", "times", "work", "table", "lines"
+
+
+_MODELS = KeptModels()
 
 
 def annotate_video(task: Task) -> dict[str, Any]:
@@ -207,7 +211,7 @@ def _ready(task: Task) -> Iterator[tuple[Path, Path, str]]:
 def _annotate(request: AnnotateRequest) -> dict[str, Any]:
     started_s = time.monotonic()
     try:
-        return annotate_source(request, lambda _: None)
+        return annotate_source(request, lambda _: None, make_classifier=_MODELS.lend)
     except RealtimeFerError as error:
         problem = error.sentence()
     except Exception as error:  # One video's error must not end the others.
