@@ -13,6 +13,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 import numpy as np
 import numpy.typing as npt
 
+from realtime_fer.core.face_features.image_part import ImagePart
 from realtime_fer.core.face_features.landmarks import FACE_SCORE, Landmarks
 from realtime_fer.core.faces import Faces
 from realtime_fer.core.frame import Image
@@ -24,17 +25,11 @@ from realtime_fer.vision.landmarks.regions import regions_from_detections, regio
 Float32 = npt.NDArray[np.float32]
 
 
-class SearchAhead:
-    """A ``FaceDetector`` that begins with pictures before it is asked for their faces, and runs in a thread of its own.
-
-    It gives what the detector gives, for the same pictures in the same order. Owns the detector.
-    ``begin`` is called from one thread, everything else from one other.
-    """
+class _Wrapped:
+    """What stays the detector's."""
 
     def __init__(self, detector: FaceDetector) -> None:
         self._detector = detector
-        self._executor = ThreadPoolExecutor(1, "search-ahead")
-        self._begun: deque[tuple[Image, Future[Faces]]] = deque()
 
     @property
     def name(self) -> str:
@@ -43,6 +38,19 @@ class SearchAhead:
     @property
     def family(self) -> str:
         return self._detector.family
+
+
+class SearchAhead(_Wrapped):
+    """A ``FaceDetector`` that begins with pictures before it is asked for their faces, and runs in a thread of its own.
+
+    It gives what the detector gives, for the same pictures in the same order. Owns the detector.
+    ``begin`` is called from one thread, everything else from one other.
+    """
+
+    def __init__(self, detector: FaceDetector) -> None:
+        super().__init__(detector)
+        self._executor = ThreadPoolExecutor(1, "search-ahead")
+        self._begun: deque[tuple[Image, Future[Faces]]] = deque()
 
     @property
     def landmarks(self) -> LandmarkNetwork | None:
@@ -68,24 +76,16 @@ class SearchAhead:
         self._detector.close()
 
 
-class ChunkDetector:
+class ChunkDetector(_Wrapped):
     """A ``FaceDetector`` that gives what the detector gives; for the pictures of ``look`` it knows it before.
 
     Called from one thread alone. Owns the detector.
     """
 
     def __init__(self, detector: FaceDetector) -> None:
-        self._detector = detector
+        super().__init__(detector)
         self._found: list[tuple[Image, Faces]] = []
         self.landmarks = None if detector.landmarks is None else _KnownLandmarks(detector.landmarks)
-
-    @property
-    def name(self) -> str:
-        return self._detector.name
-
-    @property
-    def family(self) -> str:
-        return self._detector.family
 
     def look(self, images: Sequence[Image]) -> None:
         """Finds the faces of these uint8 (h, w, 3) BGR pictures and their points; forgets those of earlier ones."""
@@ -113,7 +113,7 @@ class _KnownLandmarks:
     def __init__(self, network: LandmarkNetwork) -> None:
         self._network = network
         self._images: list[Image] = []
-        self._known: dict[tuple[int, bytes], tuple[Float32, float]] = {}
+        self._known: dict[tuple[int, bytes], tuple[Float32, float, ImagePart | None]] = {}
 
     def look(self, found: Sequence[tuple[Image, Faces]]) -> None:
         """Finds the points of the faces that will be followed, each in both of its squares."""
@@ -136,8 +136,9 @@ class _KnownLandmarks:
 
     def _look(self, image: Image, regions: Float32) -> Landmarks:
         seen = self._network.predict(image, regions)
-        for region, points, score in zip(regions, seen.points, seen.score.tolist(), strict=True):
-            self._known[id(image), region.tobytes()] = points, score
+        parts = seen.parts or [None] * len(regions)
+        for region, points, score, part in zip(regions, seen.points, seen.score.tolist(), parts, strict=True):
+            self._known[id(image), region.tobytes()] = points, score, part
         return seen
 
     def predict(self, image_bgr: Image, regions: Float32) -> Landmarks:
@@ -145,8 +146,8 @@ class _KnownLandmarks:
         found = [one for one in known if one is not None]
         if not known or len(found) < len(known):
             return self._network.predict(image_bgr, regions)
-        points, scores = zip(*found, strict=True)
-        return Landmarks(np.array(points), np.array(scores, np.float32))
+        points, scores, parts = zip(*found, strict=True)
+        return Landmarks(np.array(points), np.array(scores, np.float32), parts)
 
     def close(self) -> None:
         self._network.close()

@@ -134,7 +134,8 @@ def one_of(words: type[StrEnum]) -> dict[str, Any]:
 
 
 def counted(number: int, what: str) -> str:
-    """
+    """A number and what it counts, whose plural ends in s.
+
     >>> counted(1, "frame"), counted(2, "frame")
     ('1 frame', '2 frames')
     """

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +10,6 @@ from PyQt5.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt5.QtWidgets import QFileDialog, QWidget
 
 from realtime_fer.core.errors import OwnExpressionsError, RealtimeFerError
-from realtime_fer.core.face_features.own_values import OWN_PREFIX
 from realtime_fer.core.frame import FrameResult
 from realtime_fer.core.own_expressions.files import FILE_NAME, OwnFiles, OwnNow
 from realtime_fer.core.own_expressions.model import OwnModel, learn, refuse_indistinct
@@ -21,6 +20,7 @@ from realtime_fer.core.text.numbers import decimal, percent
 from realtime_fer.core.text.translation import said
 from realtime_fer.gui.style.appearance import Appearance
 from realtime_fer.gui.teach.dialog import TeachDialog
+from realtime_fer.gui.teach.names import renamed_of, titles_of
 from realtime_fer.gui.view.video_view import VideoView
 from realtime_fer.gui.widgets.notice import Notice, Severity
 from realtime_fer.gui.widgets.notice_bar import NoticeBar
@@ -111,7 +111,7 @@ class TeachControl(QObject):
     def titles(self) -> dict[str, str]:
         """The names by their columns' names."""
         model = self.model
-        return {} if model is None else _titles(model.slugs, model.names)
+        return {} if model is None else titles_of(model.slugs, model.names)
 
     @property
     def shown(self) -> bool:
@@ -315,7 +315,7 @@ class TeachControl(QObject):
         self._before, self.taught, self._learned = self.taught, taught, (taught, model)
         self._give()
         self._show_taught()
-        if names := _renamed(self._before, taught):
+        if names := renamed_of(self._before, taught):
             self.renamed.emit(names)
 
     def _change(self, change: Callable[[], OwnExpressions], sentence: str) -> bool:
@@ -402,18 +402,3 @@ class TeachControl(QObject):
             has_neutral=self.taught.neutral is not None,
             can_undo=self._before is not None,
         )
-
-
-def _titles(slugs: Iterable[str], names: Iterable[str]) -> dict[str, str]:
-    return {OWN_PREFIX + slug: name for slug, name in zip(slugs, names, strict=True)}
-
-
-def _renamed(before: OwnExpressions, now: OwnExpressions) -> dict[str, tuple[str, str]]:
-    """Of those whose samples are the same and whose names are not: the column's name before, and both names now."""
-    keys = {id(samples): OWN_PREFIX + slug for slug, (_, samples) in zip(before.slugs, before.expressions, strict=True)}
-    names = {id(samples): name for name, samples in before.expressions}
-    return {
-        keys[id(samples)]: (OWN_PREFIX + slug, name)
-        for slug, (name, samples) in zip(now.slugs, now.expressions, strict=True)
-        if names.get(id(samples), name) != name
-    }

@@ -160,14 +160,19 @@ class FaceFollower:
             first = self._network.predict(image_bgr, regions_from_detections(faces.xyxy[new], faces.keypoints[new]))
             sure = first.score >= FACE_SCORE
             again = self._network.predict(image_bgr, regions_from_points(first.points[sure]))
-            for row, points, score in zip(new[sure].tolist(), again.points, again.score.tolist(), strict=True):
+            parts = again.parts or [None] * len(again.points)
+            for row, points, score, part in zip(
+                new[sure].tolist(), again.points, again.score.tolist(), parts, strict=True
+            ):
                 if score >= FACE_SCORE:
-                    self._begin_one(faces, row, points, image_bgr, now_s)
+                    self._begin_one(faces, row, points, image_bgr, part, now_s)
         self.drop(set(self._followed) - set(faces.tracker_id.tolist()))
         # Where all were followed, their points are those of ``faces``.
         return self._completed(faces) if len(new) or not faces.landmarks.shape[1] else faces
 
-    def _begin_one(self, faces: Faces, row: int, points: Float32, image_bgr: Image, now_s: float) -> None:
+    def _begin_one(
+        self, faces: Faces, row: int, points: Float32, image_bgr: Image, part: ImagePart | None, now_s: float
+    ) -> None:
         offset, region = offset_of(points, faces.xyxy[row]), region_of(points)
         followed = _Followed(
             region,
@@ -179,10 +184,11 @@ class FaceFollower:
             now_s,
             now_s,
             np.zeros(2, np.float32),
-            face_patch(image_bgr, region),
+            face_patch(image_bgr, region, part),
         )
         self._move(followed, points, now_s)
-        self._followed[int(faces.tracker_id[row])] = followed
+        identity = int(faces.tracker_id[row])
+        self._followed[identity], self._parts[identity] = followed, part
 
     def _completed(self, faces: Faces) -> Faces:
         """The faces with the points of those that are followed; NaN for the others."""
