@@ -39,6 +39,8 @@ class Recipe:
             for each epoch; nine tenths of the press photographs are of these two classes.
         held_out: share of the first data set's Training that validates and is not learned from; near duplicates stay
             together. 0 validates on PublicTest.
+        left_out_fold: such as "2/5": does not learn from facial_expressions' people in the second of five folds, which
+            then measure; "" leaves out nobody.
         auxiliary_weight: weight of the auxiliary task's loss, FER+'s votes beside "emotion"; 0 is without.
         teacher_weight, teacher_temperature: weight of the distillation loss, and its temperature.
         average_decay: of the weights' exponential moving average (EMA), which is what is kept.
@@ -58,6 +60,7 @@ class Recipe:
     further_data: str = "labels"
     further_common_share: float = 1.0
     held_out: float = 0.0
+    left_out_fold: str = ""
     classes: tuple[str, ...] = ()
     seed: int = 7
     epochs: int = 48
@@ -83,8 +86,24 @@ class Recipe:
     rotate_degrees: float = 15.0
     light: float = 0.3
 
+    def fold(self) -> tuple[int, int] | None:
+        """``left_out_fold`` as its number, from 0, and the number of folds."""
+        return parse_fold(self.left_out_fold) if self.left_out_fold else None
+
     def as_mapping(self) -> dict[str, Any]:
         return {**asdict(self), "classes": list(self.classes)}
+
+
+def parse_fold(word: str) -> tuple[int, int]:
+    """ "2/5" -> (1, 5): the fold, counted from 0, and how many there are.
+
+    Raises:
+        ValueError: ``word`` is not such a fraction, or names no fold.
+    """
+    number, slash, folds = word.partition("/")
+    if not (slash and number.isdecimal() and folds.isdecimal() and 1 <= int(number) <= int(folds) and int(folds) > 1):
+        raise ValueError(f"'{word}' is not a fold, such as 2/5 for the second of five.")
+    return int(number) - 1, int(folds)
 
 
 def read_recipe(path: Path, **overrides: Any) -> Recipe:
@@ -150,6 +169,10 @@ def _check(recipe: Recipe, where: str) -> None:
     for name in (*amounts, "seed"):
         if getattr(recipe, name) < 0:
             raise RecipeError(f"{where}: {name} must not be negative.")
+    try:
+        recipe.fold()
+    except ValueError as error:
+        raise RecipeError(f"{where}: left_out_fold: {error}") from None
     if not recipe.teacher_temperature > 0:
         raise RecipeError(f"{where}: teacher_temperature must be above 0.")
     if recipe.mixup_probability and not recipe.mixup_alpha:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.train.made_up import write_csv
-from train.recipe import Recipe, RecipeError, read_recipe
+from train.recipe import Recipe, RecipeError, parse_fold, read_recipe
 
 
 def test_the_first_recipe_is_the_default(checkout: Path) -> None:
@@ -40,6 +40,10 @@ def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None
         ("chosen_by = 'luck'", "'chosen_by' must be accuracy, nll or last"),
         ("light = 1.5", "light must be 0 to 1"),
         ("rotate_degrees = -5", "rotate_degrees must not be negative"),
+        ("left_out_fold = '2 of 5'", "left_out_fold: '2 of 5' is not a fold, such as 2/5"),
+        ("left_out_fold = '0/5'", "'0/5' is not a fold"),
+        ("left_out_fold = '6/5'", "'6/5' is not a fold"),
+        ("left_out_fold = '1/1'", "'1/1' is not a fold"),
         ("seed = true", "'seed' must be int"),
         ("epochs =", "cannot be read as TOML"),
     ],
@@ -49,6 +53,11 @@ def test_a_bad_entry_is_one_sentence_with_the_file(tmp_path: Path, line: str, sa
     with pytest.raises(RecipeError, match=said) as caught:
         read_recipe(path)
     assert str(path) in str(caught.value)
+
+
+def test_a_fold_is_counted_from_0() -> None:
+    assert parse_fold("2/5") == Recipe(left_out_fold="2/5").fold() == (1, 5)
+    assert Recipe().fold() is None
 
 
 def test_a_missing_recipe_is_said(tmp_path: Path) -> None:

@@ -32,7 +32,13 @@ def _fit(arguments: argparse.Namespace) -> int:
     if arguments.teacher and arguments.soft_targets:
         raise UsageError("Give --teacher or --soft-targets, not both.")
     path = _recipe_path(arguments)
-    recipe = read_recipe(path, epochs=arguments.epochs, batch=arguments.batch, seed=arguments.seed)
+    recipe = read_recipe(
+        path,
+        epochs=arguments.epochs,
+        batch=arguments.batch,
+        seed=arguments.seed,
+        left_out_fold=arguments.leave_out_fold,
+    )
     if arguments.threads:
         torch.set_num_threads(arguments.threads)
     run = arguments.run or Path("runs") / path.stem
@@ -98,7 +104,7 @@ def _network_to_start_from(
 def _resume_command(arguments: argparse.Namespace, recipe: Path, run: Path) -> str:
     words: list[object] = ["--recipe", recipe, *_repeated("--data", arguments.data), "--run", run]
     words += _repeated("--teacher", arguments.teacher)
-    for option in ("soft-targets", "start-from", "epochs", "batch", "seed", "threads", "device"):
+    for option in ("soft-targets", "start-from", "epochs", "batch", "seed", "leave-out-fold", "threads", "device"):
         value = getattr(arguments, option.replace("-", "_"))
         if value is not None:
             words += [f"--{option}", value]
@@ -148,6 +154,11 @@ def add_parsers(command: AddCommand) -> None:
         "--soft-targets", type=Path, metavar="FOLDER", help="folder written by 'soft-targets', instead of teachers"
     )
     fit.add_argument("--start-from", type=Path, metavar="best.pt", help="start from a trained network's weights")
+    fit.add_argument(
+        "--leave-out-fold",
+        metavar="K/N",
+        help="do not learn from the people of facial_expressions in fold K of N, to measure on them with 'press'",
+    )
     fit.add_argument("--threads", type=count, help="CPU threads")
     fit.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
     fit.add_argument("--resume", action="store_true", help="go on after the run's last whole epoch")

@@ -10,14 +10,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from realtime_fer.core.enums import DetectorName, Sensitivity
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.core.settings import Settings
 from realtime_fer.core.text.printable import one_of, say_json, say_lines
 from train.commands.command_line import AddCommand, UsageError, count
+from train.live.pictures import LabelledPicture
 from train.live.scenes import FPS, HEIGHT_PX, WIDTH_PX, Scene
 
 SCENES = 120
+
+#: Facts of a network for the report, its classes, and its probabilities (n, C).
+Answers = tuple[dict[str, Any], tuple[str, ...], npt.NDArray[np.float32]]
 
 
 def _live(arguments: argparse.Namespace) -> int:
@@ -69,22 +76,14 @@ def _live(arguments: argparse.Namespace) -> int:
 
 def _press(arguments: argparse.Namespace) -> int:
     from train.live.pictures import read_pictures
-    from train.live.press import as_text, predict_pictures, press_difference, press_figures
+    from train.live.press import as_text, press_difference, press_figures
 
     read = dict(read_pictures(path, split) for path in arguments.data for split in ("training", "validation"))
     pictures = [picture for of_one in read.values() for picture in of_one]
-    learned = {picture.data_set for picture in pictures}
     figures, said = [], []
-    for one in entrants(arguments.models, arguments.sensitivity or list(Sensitivity), arguments.threads):
-        spec = one.classifier.spec
-        probabilities = predict_pictures(one.classifier, pictures)
-        one.classifier.close()
-        if spec.prior is not None:
-            probabilities = spec.prior.adjusted(probabilities, one.sensitivity)
-        said.append((probabilities, spec.class_names))
-        named = {str(entry.get("name")) for entry in spec.card.get("data", {}).get("sets", [])} | {spec.dataset}
-        of_model = press_figures(probabilities, spec.class_names, pictures, arguments.folds)
-        figures.append({**_facts(one), "learned": bool(named & learned), **of_model})
+    for facts, class_names, probabilities in _answers(arguments, pictures):
+        said.append((probabilities, class_names))
+        figures.append({**facts, **press_figures(probabilities, class_names, pictures, arguments.folds)})
     report = {
         "data": [{"name": title, "n": len(of_one)} for title, of_one in read.items()],
         "models": figures,
@@ -98,6 +97,47 @@ def _press(arguments: argparse.Namespace) -> int:
     else:
         say_lines(as_text(report))
     return 0
+
+
+def _answers(arguments: argparse.Namespace, pictures: Sequence[LabelledPicture]) -> Iterator[Answers]:
+    """What each network says of the pictures, at each sensitivity; last, those that left out a fold each, as one."""
+    from train.live.press import predict_pictures
+
+    sensitivities = arguments.sensitivity or list(Sensitivity)
+    learned = {picture.data_set for picture in pictures}
+    asked = [] if arguments.fold_weights and not arguments.models else arguments.models or [Settings.model]
+    for one in entrants(asked, sensitivities, arguments.threads) if asked else []:
+        spec = one.classifier.spec
+        probabilities = predict_pictures(one.classifier, pictures)
+        one.classifier.close()
+        if spec.prior is not None:
+            probabilities = spec.prior.adjusted(probabilities, one.sensitivity)
+        named = {str(entry.get("name")) for entry in spec.card.get("data", {}).get("sets", [])} | {spec.dataset}
+        yield {**_facts(one), "learned": bool(named & learned)}, spec.class_names, probabilities
+    if arguments.fold_weights:
+        yield from _answers_by_fold(arguments.fold_weights, sensitivities, arguments.threads, pictures)
+
+
+def _answers_by_fold(
+    files: Sequence[str],
+    sensitivities: Sequence[Sensitivity],
+    threads: int,
+    pictures: Sequence[LabelledPicture],
+) -> Iterator[Answers]:
+    from train.live.out_of_fold import folds_left_out, predict_out_of_fold
+
+    networks = [one.classifier for one in entrants(files, [Sensitivity.OFF], threads)]
+    try:
+        folds_left_out([network.spec for network in networks])
+        name = str(networks[0].spec.card["recipe"].get("name") or networks[0].spec.model_id)
+        for sensitivity in dict.fromkeys(sensitivities):
+            told = f"{name} by fold, {sensitivity}" if len(sensitivities) > 1 else f"{name} by fold"
+            facts = {"model": told, "sha256": [network.spec.sha256 for network in networks], "sensitivity": sensitivity}
+            probabilities = predict_out_of_fold(networks, pictures, sensitivity)
+            yield {**facts, "learned": False}, networks[0].spec.class_names, probabilities
+    finally:
+        for network in networks:
+            network.close()
 
 
 def _facts(one: Entrant) -> dict[str, Any]:
@@ -200,4 +240,11 @@ def add_parsers(command: AddCommand) -> None:
         "--data", type=Path, action="append", required=True, help="facial_expressions, in either layout; repeatable"
     )
     press.add_argument("--folds", type=count, default=5, help="how many (default 5)")
+    press.add_argument(
+        "--fold-weights",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a .tflite of 'fit --leave-out-fold', once for each fold: together they are measured as one network",
+    )
     add_models(press, "all")

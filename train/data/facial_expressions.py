@@ -16,6 +16,9 @@ from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError, LabelledFac
 from train.data.pictures import PictureRow, read_faces
 from train.data.splits import VALIDATION_SHARE, Split, split_by_name
 
+#: The data set's name in cards.
+PRESS = "facial_expressions"
+
 LEGEND = Path("data") / "legend.csv"
 IMAGES = Path("images")
 

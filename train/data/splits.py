@@ -57,3 +57,8 @@ def split_by_name(name: str, validation: float = VALIDATION_SHARE) -> Split:
     """
     number = int.from_bytes(hashlib.sha256(name.encode("utf-8")).digest()[:8], "big")
     return "validation" if number < validation * 2**64 else "training"
+
+
+def fold_of(person: str, folds: int) -> int:
+    """The fold of a person, 0 to ``folds - 1``, by a hash of the name: the same on every machine."""
+    return int.from_bytes(hashlib.sha256(person.encode()).digest()[:8], "big") % folds

@@ -11,9 +11,11 @@ import numpy as np
 
 from train.cards.card_data import data_set_name
 from train.data import LabelledFaces, create_dataset
+from train.data.facial_expressions import PRESS, person_in
 from train.data.held_out import held_out
-from train.data.labelled_faces import FERPLUS_CLASSES, concatenate
+from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError, concatenate
 from train.data.readers import SplitName, split_name
+from train.data.splits import fold_of
 from train.recipe import Recipe
 
 
@@ -24,15 +26,19 @@ def training_faces(paths: Sequence[Path], recipe: Recipe) -> tuple[LabelledFaces
     classes, or as single votes among FER+'s eight classes, which only the auxiliary task learns.
 
     Raises:
-        DatasetError: a data set is missing or damaged, or lacks a class.
+        DatasetError: a data set is missing or damaged, or lacks a class; or people are to be left out, and no data set
+            tells who is in a picture.
     """
+    if recipe.left_out_fold and all(_data_set(path) != PRESS for path in paths):
+        raise DatasetError(f"Only {PRESS} tells who is in a picture; add it, or leave out no fold of the people.")
     faces = _selected(create_dataset(paths[0], "Training", labels_as=recipe.labels), recipe)
+    faces = _without_left_out_people(faces, paths[0], recipe)
     if recipe.held_out:
         faces = faces.rows(np.flatnonzero(~held_out(faces.images, recipe.held_out)))
     sources = [_named(paths[0], faces)]
     for path in paths[1:]:
         # Cut to the recipe's classes first: a further data set may have some that the first one lacks.
-        more = create_dataset(path, "Training")
+        more = _without_left_out_people(create_dataset(path, "Training"), path, recipe)
         if recipe.further_common_share < 1:
             common = [index for index, key in enumerate(more.class_names) if key in ("neutral", "happy")]
             shares = np.where(np.isin(more.labels, common), recipe.further_common_share, 1.0)
@@ -82,7 +88,19 @@ def named_split(path: Path, usage: str) -> SplitName:
 
 
 def _named(path: Path, faces: LabelledFaces) -> dict[str, Any]:
-    return {"name": named_split(path, "Training").data_set, "n": len(faces)}
+    return {"name": _data_set(path), "n": len(faces)}
+
+
+def _data_set(path: Path) -> str:
+    return named_split(path, "Training").data_set
+
+
+def _without_left_out_people(faces: LabelledFaces, path: Path, recipe: Recipe) -> LabelledFaces:
+    fold = recipe.fold()
+    if fold is None or _data_set(path) != PRESS:
+        return faces
+    left_out, folds = fold
+    return faces.rows(np.flatnonzero([fold_of(person_in(name), folds) != left_out for name in faces.names]))
 
 
 def _as_votes(more: LabelledFaces, first: LabelledFaces, softened: bool) -> LabelledFaces:

@@ -67,7 +67,8 @@ class RunFolder:
         if not self.last.is_file():
             return
         kept = load_state(self.last, state.device)
-        if kept.get("recipe", self._recipe.as_mapping()) != self._recipe.as_mapping():
+        # A run begun by a former version lacks the entries that are new since; it was made with their defaults.
+        if {**Recipe().as_mapping(), **kept.get("recipe", self._recipe.as_mapping())} != self._recipe.as_mapping():
             raise RunError(f"{self.path}: was begun with another recipe; name another folder with --run.")
         other = first_difference(kept.get("begun_with", {}), self._fingerprint, DIFFERENCES)
         if other is not None:

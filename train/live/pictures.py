@@ -11,12 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS
-from train.data.facial_expressions import person_in
+from train.data.facial_expressions import PRESS, person_in
 from train.data.labels_csv import read_labels
 from train.data.readers import FER2013, create_dataset, iterate_zip, split_name
 from train.data.splits import Split, split_named
-
-PRESS = "facial_expressions"
 
 Picture = npt.NDArray[np.uint8]
 

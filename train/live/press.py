@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,6 +12,7 @@ from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.protocols import ExpressionClassifier
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError
+from train.data.splits import fold_of
 from train.live.figures import balanced_each, difference_of, interval_of, resampled
 from train.live.pictures import LabelledPicture
 from train.live.report import difference_lines, percent
@@ -33,11 +33,6 @@ def wilson(hits: int, n: int) -> list[float]:
     middle = (share + z2 / (2 * n)) / (1 + z2 / n)
     half = _Z / (1 + z2 / n) * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5
     return [max(0.0, middle - half), min(1.0, middle + half)]
-
-
-def fold_of(person: str, folds: int) -> int:
-    """The fold of a person by a hash of the name: the same on every machine."""
-    return int.from_bytes(hashlib.sha256(person.encode()).digest()[:8], "big") % folds
 
 
 def predict_pictures(classifier: ExpressionClassifier, pictures: Sequence[LabelledPicture]) -> Float32:

@@ -17,6 +17,7 @@ from torch import nn  # noqa: E402
 from realtime_fer.core.errors import ModelError  # noqa: E402
 from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip  # noqa: E402
 from train.__main__ import main  # noqa: E402
+from train.data.facial_expressions import person_in  # noqa: E402
 from train.data.labelled_faces import (  # noqa: E402
     FER2013_CLASSES,
     FERPLUS_CLASSES,
@@ -286,3 +287,23 @@ def test_a_share_of_training_can_be_held_out_to_choose_on(tmp_path: Path) -> Non
     assert 30 <= len(chosen_on) <= 100
     assert str(validation_name([fer2013], recipe)) == "FER2013 30% of Training, held out"
     assert str(validation_name([fer2013], RECIPE)) == "FER2013 PublicTest"
+
+
+def test_people_of_a_fold_are_not_learned_from(tmp_path: Path) -> None:
+    fer2013, photographs = write_fer2013(tmp_path / "fer2013"), tmp_path / "muxspace"
+    photographs.mkdir()
+    names = [f"Person {chr(65 + i)}_000{picture}.jpg" for i in range(12) for picture in (1, 2)]
+    write_csv(photographs / "labels.csv", "image,split,emotion", *(f"{name},train,sad" for name in names))
+    write_zip(photographs / "train.zip", {name: encoded(face(1, i)) for i, name in enumerate(names)})
+    own = len(create_dataset(fer2013, "Training"))
+    learned = []
+    for fold in ("1/2", "2/2"):
+        recipe = dataclasses.replace(RECIPE, further_data="votes", left_out_fold=fold)
+        faces, sources = training_faces([fer2013, photographs], recipe)
+        learned.append(set(faces.names[own:]))
+        assert [source["n"] for source in sources] == [own, len(learned[-1])]
+    assert learned[0] | learned[1] == set(names)
+    assert not learned[0] & learned[1]
+    assert {person_in(name) for name in learned[0]}.isdisjoint(person_in(name) for name in learned[1])
+    with pytest.raises(DatasetError, match="Only facial_expressions tells who is in a picture"):
+        training_faces([fer2013], dataclasses.replace(RECIPE, left_out_fold="1/2"))

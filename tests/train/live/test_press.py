@@ -1,15 +1,21 @@
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.errors import ModelError
+from realtime_fer.vision.registry import weights_folder
 from tests.fakes import FakeClassifier, make_spec
 from tests.train.live.made_up_scenes import a_picture
 from tests.train.made_up import encoded, face, write_csv, write_fer2013, write_zip
 from train.__main__ import main
 from train.data import DatasetError
-from train.live.press import as_text, fold_of, predict_pictures, press_figures, wilson
+from train.data.splits import fold_of
+from train.live.out_of_fold import folds_left_out, predict_out_of_fold
+from train.live.press import as_text, predict_pictures, press_figures, wilson
 
 
 def test_wilson_is_as_published() -> None:
@@ -84,3 +90,58 @@ def test_other_data_sets_are_refused(tmp_path: Path, capsys: pytest.CaptureFixtu
     fer2013 = write_fer2013(tmp_path / "fer2013", training=7, public_test=7)
     assert main(["press", "--data", str(fer2013), "--model", "fer-xs"]) == 2
     assert "do not tell the person" in capsys.readouterr().err
+
+
+def without_fold(fold: str, winner: str) -> FakeClassifier:
+    card = {"recipe": {"left_out_fold": fold}} if fold else {}
+    return FakeClassifier(make_spec(class_names=("happy", "sad"), card=card), winner=winner)
+
+
+def test_everybody_is_judged_by_the_network_that_has_not_learned_from_them() -> None:
+    pictures = [a_picture("happy", 1, person=f"p{i}") for i in range(40)]
+    second, first = without_fold("2/2", "sad"), without_fold("1/2", "happy")
+    said = predict_out_of_fold([second, first], pictures, Sensitivity.OFF).argmax(1).tolist()
+    assert said == [fold_of(picture.person, 2) for picture in pictures]
+    assert {0, 1} == set(said)
+
+
+@pytest.mark.parametrize(
+    ("folds", "sentence"),
+    [
+        (("1/2", ""), "names no fold of the people"),
+        (("1/2", "1/2"), "these left out 1/2, 1/2"),
+        (("1/3", "2/3"), "these left out 1/3, 2/3"),
+        (("1/2", "2/3"), "these left out 1/2, 2/3"),
+    ],
+)
+def test_each_fold_needs_one_network(folds: tuple[str, ...], sentence: str) -> None:
+    with pytest.raises(ModelError, match=sentence):
+        folds_left_out([without_fold(fold, "sad").spec for fold in folds])
+
+
+def test_networks_of_the_folds_are_measured_as_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    rows = []
+    for split in ("train", "validation"):
+        images = {f"{split}_person {i}_0001.png": encoded(face(i, i, 128)) for i in range(4)}
+        write_zip(tmp_path / f"{split}.zip", images)
+        rows += [f"{name},{split},anger" for name in images]
+    write_csv(tmp_path / "labels.csv", "image,split,emotion", *rows)
+    files = []
+    for fold, name in (("1/2", "fer-xs"), ("2/2", "fer-s")):
+        shutil.copy(weights_folder() / f"{name}.tflite", tmp_path)
+        card = json.loads((weights_folder() / f"{name}.json").read_text(encoding="utf-8"))
+        card["recipe"] = {**card["recipe"], "name": "plain", "left_out_fold": fold}
+        (tmp_path / f"{name}.json").write_text(json.dumps(card), encoding="utf-8")
+        files += ["--fold-weights", str(tmp_path / f"{name}.tflite")]
+    words = ["press", "--data", str(tmp_path), "--folds", "2", "--sensitivity", "off", "--json"]
+    assert main([*words, *files]) == 0
+    (together,) = json.loads(capsys.readouterr().out)["models"]
+    assert together["model"] == "plain by fold"
+    assert together["learned"] is False
+    assert len(together["sha256"]) == 2
+    assert main([*words, "--model", "fer-xs", "--model", "fer-l", *files]) == 0
+    alone, _, again = json.loads(capsys.readouterr().out)["models"]
+    assert again == together
+    assert alone["model"] == "fer-xs"
+    assert main([*words, *files[:2]]) == 2
+    assert "Each fold needs one network" in capsys.readouterr().err
