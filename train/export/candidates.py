@@ -18,12 +18,13 @@ from torch import nn
 
 from realtime_fer.core.errors import ModelError
 from realtime_fer.vision.preprocessing import to_network_input
-from train.calibration import calibrated_temperature, softmax
+from train.calibration import calibrated_temperature
 from train.cards.card import RANGE_SHARE, split_key
+from train.class_scaling import ClassScaling, class_scaling_if_better
 from train.data.labelled_faces import DatasetError
 from train.data.readers import ZIP_OF_USAGE, LabelsAs, SplitName, create_dataset
 from train.data.training_faces import named_split
-from train.export.convert import Precision, quantize, to_tflite
+from train.export.convert import Calibration, Precision, quantize, to_tflite
 from train.export.golden import golden_faces
 from train.fit.checkpoint import Checkpoint, CheckpointPredictor
 from train.measure.evaluate import FaceSource, evaluate
@@ -48,7 +49,7 @@ BATCHES = (1, 2, 4, 8)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A converted network, and how it compares with the trained one at the same temperature.
+    """A converted network, and how it compares with the trained one at the same calibration.
 
     Attributes:
         figures: on the validation split, by the labels that it was trained on.
@@ -59,7 +60,7 @@ class Candidate:
 
     precision: Precision
     content: bytes
-    temperature: float
+    calibration: Calibration
     figures: dict[str, Any]
     max_difference: float
     trained_accuracy: float
@@ -73,11 +74,13 @@ class Candidate:
         return TOLERANCE[self.precision] if exact else round(self.max_difference + SLACK, 3)
 
     def row(self) -> str:
+        scaled = ", classes scaled" if self.calibration.scaling else ""
         return (
             f"{self.precision:<8} {len(self.content) / 1e6:6.2f} MB  {self.milliseconds_a_face:6.2f} ms a face  "
             f"accuracy {self.figures['accuracy']:.4f} (N {self.figures['n']})  ECE {self.figures['ece']:.4f}  "
-            f"T {self.temperature:.3f}  differs from the trained network ({self.trained_accuracy:.4f}) by at most "
-            f"{self.max_difference:.1e}, same answer for {self.same_answer:.2%}"
+            f"T {self.calibration.temperature:.3f}{scaled}  differs from the trained network "
+            f"({self.trained_accuracy:.4f}) by at most {self.max_difference:.1e}, "
+            f"same answer for {self.same_answer:.2%}"
         )
 
 
@@ -105,7 +108,7 @@ class HeadExporter:
         self.golden_logits = self.trained.logits(to_network_input(self.golden, self.trained.input))
 
     @cached_property
-    def calibration(self) -> npt.NDArray[np.float32]:
+    def range_faces(self) -> npt.NDArray[np.float32]:
         """Some Training faces, to measure activation ranges on."""
         training = create_dataset(self.data, "Training").images
         return to_network_input(training[:: max(1, len(training) // CALIBRATION_FACES)], self.trained.input)
@@ -114,24 +117,29 @@ class HeadExporter:
         """The network in this precision, with a temperature that is fitted on the converted file."""
         return export_heads([self], self.checkpoint.network, precision)[0]
 
+    @cached_property
+    def scaling(self) -> ClassScaling | None:
+        """Of each class, fitted on the trained network's logits; None where one temperature does as well."""
+        return class_scaling_if_better(self.logits, self.faces.labels)
+
     def temperature(self, raw: bytes) -> float:
         """Fits the temperature of a file that has none yet."""
         scores = np.log(np.clip(self._open(raw).predict(self.faces.inputs), 1e-30, None))
         return calibrated_temperature(scores, self.faces.labels)
 
-    def measured(self, content: bytes, temperature: float, precision: Precision) -> Candidate:
+    def measured(self, content: bytes, calibration: Calibration, precision: Precision) -> Candidate:
         """Measures the finished file against the trained network."""
         network = self._open(content)
         predicted = network.predict(self.faces.inputs)
         # Quantizing moves the best temperature a little, so both are compared at the same one.
-        reference = softmax(self.logits / temperature)
+        reference = calibration.probabilities(self.logits)
         golden = network.predict(to_network_input(self.golden, self.trained.input)) - self.golden_probabilities(
-            temperature
+            calibration
         )
         return Candidate(
             precision,
             content,
-            temperature,
+            calibration,
             summarise(predicted, self.faces.labels, self.checkpoint.class_names),
             float(max(np.abs(predicted - reference).max(), np.abs(golden).max())),
             float((reference.argmax(1) == self.faces.labels).mean()),
@@ -139,9 +147,9 @@ class HeadExporter:
             milliseconds_a_face(self._open(content, batch=1)),
         )
 
-    def golden_probabilities(self, temperature: float) -> npt.NDArray[np.float32]:
+    def golden_probabilities(self, calibration: Calibration) -> npt.NDArray[np.float32]:
         """The trained network's probabilities (n, C) for the golden faces."""
-        return softmax(self.golden_logits / temperature).astype(np.float32)
+        return calibration.probabilities(self.golden_logits).astype(np.float32)
 
     def check(self, made: Candidate) -> None:
         """Raises ModelError: the file differs too much from the trained network, or depends on the batch size."""
@@ -189,29 +197,29 @@ class HeadExporter:
         probabilities = self._open(made.content, threads=2).predict(self.faces.inputs)
         return fit_prior(probabilities, self.faces.labels, self.checkpoint.class_names, fitted_on)[0]
 
-    def converted(self, network: nn.Module, precision: Precision, *temperatures: float) -> bytes:
-        """Converts and quantizes ``network``, with a temperature for each head."""
-        float_model = to_tflite(network, *temperatures, side=self.trained.input.height)
-        calibration = self.calibration if precision == "int8" else self.faces.inputs[:0]
-        return quantize(float_model, precision, calibration, self.range_share)
+    def converted(self, network: nn.Module, precision: Precision, *calibrations: Calibration) -> bytes:
+        """Converts and quantizes ``network``, with a calibration for each head."""
+        float_model = to_tflite(network, *calibrations, side=self.trained.input.height)
+        range_faces = self.range_faces if precision == "int8" else self.faces.inputs[:0]
+        return quantize(float_model, precision, range_faces, self.range_share)
 
     def _open(self, content: bytes, threads: int = 1, batch: int = 16) -> TflitePredictor:
         return TflitePredictor(content, self.checkpoint.class_names, self.trained.input, threads, batch, self.output)
 
 
 def export_heads(exporters: Sequence[HeadExporter], network: nn.Module, precision: Precision) -> list[Candidate]:
-    """Converts all heads of ``network`` into one file, each with its own temperature, and measures each.
+    """Converts all heads of ``network`` into one file, each with its own calibration, and measures each.
 
     Args:
         exporters: one for each output, in order.
     """
     first = exporters[0]
-    raw = first.converted(network, precision, *[1.0] * len(exporters))
-    temperatures = [exporter.temperature(raw) for exporter in exporters]
-    content = first.converted(network, precision, *temperatures)
+    raw = first.converted(network, precision, *[Calibration(scaling=exporter.scaling) for exporter in exporters])
+    calibrations = [Calibration(exporter.temperature(raw), exporter.scaling) for exporter in exporters]
+    content = first.converted(network, precision, *calibrations)
     return [
-        exporter.measured(content, temperature, precision)
-        for exporter, temperature in zip(exporters, temperatures, strict=True)
+        exporter.measured(content, calibration, precision)
+        for exporter, calibration in zip(exporters, calibrations, strict=True)
     ]
 
 
@@ -228,7 +236,7 @@ def golden_file(exporter: HeadExporter, made: Candidate) -> bytes:
     np.savez_compressed(
         buffer,
         faces=exporter.golden,
-        probabilities=exporter.golden_probabilities(made.temperature),
+        probabilities=exporter.golden_probabilities(made.calibration),
         tolerance=np.float64(made.tolerance),
     )
     return buffer.getvalue()

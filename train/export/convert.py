@@ -6,6 +6,7 @@ import contextlib
 import io
 import tempfile
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
@@ -14,7 +15,9 @@ import numpy.typing as npt
 import torch
 from torch import nn
 
+from train.calibration import softmax
 from train.cards.card import RANGE_SHARE
+from train.class_scaling import ClassScaling
 from train.export.deployable import deployable
 
 #: ``dynamic`` has int8 weights, ``dynamic4`` also int4 weights in dense layers; both quantize activations at run time.
@@ -24,8 +27,23 @@ Precision = Literal["float32", "float16", "dynamic", "dynamic4", "int8"]
 PRECISIONS: tuple[Precision, ...] = ("float32", "float16", "dynamic", "dynamic4", "int8")
 
 #: Names of the last layers in the converted graph: ``head`` and ``auxiliary_head``, the last layer of a neck of that
-#: name, and the mean of an ensemble.
-HEAD = r".*(Linear_(auxiliary_)?head|Sequential_(auxiliary_)?head/[\w.]*Linear_3|MeanLogits_mean_logits).*"
+#: name, the mean of an ensemble, and the scaling of each class.
+HEAD = (
+    r".*(Linear_(auxiliary_)?head|Sequential_(auxiliary_)?head/[\w.]*Linear_3|MeanLogits_mean_logits"
+    r"|CalibratedSoftmax_\d).*"
+)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What a head's logits go through before the softmax: a scaling of each class, then one temperature."""
+
+    temperature: float = 1.0
+    scaling: ClassScaling | None = None
+
+    def probabilities(self, logits: npt.NDArray[np.floating]) -> npt.NDArray[np.floating]:
+        """(n, C) -> (n, C), rows summing to 1."""
+        return softmax((self.scaling.apply(logits) if self.scaling else logits) / self.temperature)
 
 
 class BothHeads(nn.Module):
@@ -40,27 +58,43 @@ class BothHeads(nn.Module):
         return votes, labels
 
 
+class CalibratedSoftmax(nn.Module):
+    """(n, C) logits -> (n, C) calibrated probabilities."""
+
+    def __init__(self, calibration: Calibration) -> None:
+        super().__init__()
+        self.temperature = calibration.temperature
+        scaling = calibration.scaling
+        self.scaled = scaling is not None
+        if scaling is not None:
+            self.register_buffer("factors", torch.tensor(scaling.factors) / calibration.temperature)
+            self.register_buffer("offsets", torch.tensor(scaling.offsets) / calibration.temperature)
+
+    def forward(self, logits: torch.Tensor) -> torch.Tensor:
+        return torch.softmax(logits * self.factors + self.offsets if self.scaled else logits / self.temperature, 1)
+
+
 class Deployed(nn.Module):
     """The shipped graph: (n, H, W, 1) grey values 0 to 255 -> (n, C) probabilities, for each head where there are two.
 
-    Normalisation, the temperature of :mod:`train.calibration` and the softmax are part of the graph, so that the file
-    gives calibrated probabilities.
+    Normalisation, calibration and the softmax are part of the graph, so that the file gives calibrated probabilities.
     """
 
-    def __init__(self, network: nn.Module, *temperatures: float) -> None:
+    def __init__(self, network: nn.Module, *calibrations: Calibration) -> None:
         super().__init__()
         self.network = network
-        self.temperatures = temperatures
+        self.calibrated = nn.ModuleList(map(CalibratedSoftmax, calibrations))
 
     def forward(self, faces: torch.Tensor) -> torch.Tensor | tuple[torch.Tensor, ...]:
         logits = self.network(faces.permute(0, 3, 1, 2))
         if isinstance(logits, torch.Tensor):
-            return torch.softmax(logits / self.temperatures[0], 1)
-        return tuple(torch.softmax(of / at, 1) for of, at in zip(logits, self.temperatures, strict=True))
+            probabilities: torch.Tensor = self.calibrated[0](logits)
+            return probabilities
+        return tuple(softened(of) for of, softened in zip(logits, self.calibrated, strict=True))
 
 
-def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes:
-    """The network as a float32 file for any batch size, with a temperature for each head."""
+def to_tflite(network: nn.Module, *calibrations: Calibration, side: int = 48) -> bytes:
+    """The network as a float32 file for any batch size, with a calibration for each head."""
     import litert_torch
 
     # The converter prints its progress on stdout, which belongs to the figures.
@@ -71,7 +105,7 @@ def to_tflite(network: nn.Module, *temperatures: float, side: int = 48) -> bytes
     ):
         path = Path(folder) / "network.tflite"
         example = (torch.full((1, side, side, 1), 128.0),)
-        litert_torch.convert(Deployed(deployable(network), *temperatures).eval(), example).export(str(path))
+        litert_torch.convert(Deployed(deployable(network), *calibrations).eval(), example).export(str(path))
         return for_any_batch(path.read_bytes())
 
 

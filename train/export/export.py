@@ -106,7 +106,7 @@ def export(
 def _card(
     model_id: str, name: str, file_name: str, crops: dict[str, Any], exporter: HeadExporter, made: Candidate
 ) -> dict[str, Any]:
-    facts = checkpoint_facts(exporter.checkpoint)
+    facts, scaling = checkpoint_facts(exporter.checkpoint), made.calibration.scaling
     card = model_card(
         model_id=model_id,
         name=name,
@@ -124,7 +124,8 @@ def _card(
             "mirrored": isinstance(exporter.checkpoint.network, Mirrored),
             "file_bytes": len(made.content),
             "precision": made.precision,
-            "temperature": made.temperature,
+            "temperature": made.calibration.temperature,
+            **({"class_scaling": scaling.entry(exporter.checkpoint.class_names)} if scaling else {}),
             **({"range_share": exporter.range_share} if made.precision == "int8" else {}),
         },
         parity={

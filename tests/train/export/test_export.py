@@ -17,8 +17,9 @@ from realtime_fer.vision.classifiers.tflite import TfliteClassifier  # noqa: E40
 from tests.train.made_up import face, write_fer2013  # noqa: E402
 from tests.train.made_up_folders import write_picture  # noqa: E402
 from train.__main__ import main  # noqa: E402
+from train.class_scaling import ClassScaling  # noqa: E402
 from train.data.labelled_faces import FER2013_CLASSES, FERPLUS_CLASSES  # noqa: E402
-from train.export.convert import BothHeads, Deployed, Precision, quantize, to_tflite  # noqa: E402
+from train.export.convert import BothHeads, Calibration, Deployed, Precision, quantize, to_tflite  # noqa: E402
 from train.export.ensemble import Mirrored, load_ensemble  # noqa: E402
 from train.export.golden import golden_faces  # noqa: E402
 from train.fit.network_facts import multiply_accumulates, parameters  # noqa: E402
@@ -47,11 +48,11 @@ def test_trained_and_exported_network_agree_within_a_thousandth() -> None:
     faces = golden_faces()[..., None].astype(np.float32)
     network = as_if_trained(torch.from_numpy(faces))
     with torch.inference_mode():
-        expected = Deployed(network, 0.8).eval()(torch.from_numpy(faces)).numpy()
+        expected = Deployed(network, Calibration(0.8)).eval()(torch.from_numpy(faces)).numpy()
     # The faces tell the outputs apart, or agreeing on them would mean nothing.
     assert len(set(expected.argmax(1))) >= 3
     assert expected.max() > 0.5
-    content = to_tflite(network, 0.8)
+    content = to_tflite(network, Calibration(0.8))
     for batch in (1, 2, 4, 8):
         given = TflitePredictor(content, FER2013_CLASSES, InputSpec(), threads=1, batch=batch).predict(faces)
         np.testing.assert_allclose(given, expected, atol=1e-3, rtol=0)
@@ -60,7 +61,7 @@ def test_trained_and_exported_network_agree_within_a_thousandth() -> None:
 def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
     faces = golden_faces()[..., None].astype(np.float32)
     dark = faces * 0.3
-    content = to_tflite(as_if_trained(torch.from_numpy(faces)), 1.0)
+    content = to_tflite(as_if_trained(torch.from_numpy(faces)), Calibration())
 
     def answers(model: bytes) -> np.ndarray:
         return TflitePredictor(model, FER2013_CLASSES, InputSpec(), threads=1, batch=1).predict(faces)
@@ -79,7 +80,7 @@ def test_integers_have_room_for_faces_unlike_the_average_one() -> None:
 def test_every_batch_is_answered_as_single_faces_are(name: str) -> None:
     torch.manual_seed(4)
     faces = golden_faces(8)[..., None].astype(np.float32)
-    content = to_tflite(BothHeads(create_model(name, 7, 8).eval()).eval(), 1.0, 1.0)
+    content = to_tflite(BothHeads(create_model(name, 7, 8).eval()).eval(), Calibration(), Calibration())
     for model in (content, quantize(content, "int8", faces)):
         single = TflitePredictor(model, FERPLUS_CLASSES, InputSpec(), threads=1, batch=1).predict(faces)
         for batch in (2, 8):
@@ -91,7 +92,7 @@ def test_the_graph_is_one_stretch_for_the_fast_kernels() -> None:
     from ai_edge_litert.interpreter import Interpreter
 
     network = create_model("fer-s", 7).eval()
-    interpreter = Interpreter(model_content=to_tflite(network, 1.0))
+    interpreter = Interpreter(model_content=to_tflite(network, Calibration()))
     interpreter.allocate_tensors()
     names = [detail["op_name"] for detail in interpreter._get_ops_details()]
     assert not set(names) & {"AVERAGE_POOL_2D", "PAD", "CUSTOM"}
@@ -116,7 +117,7 @@ def test_a_dense_network_takes_every_batch_in_every_precision(precision: Precisi
 def dense() -> bytes:
     """A network with a large dense layer, converted."""
     torch.manual_seed(4)
-    return to_tflite(create_model("cnn3", 8).eval(), 1.0)
+    return to_tflite(create_model("cnn3", 8).eval(), Calibration())
 
 
 def test_multiply_accumulates_of_convolutions_and_dense_layers() -> None:
@@ -285,7 +286,7 @@ def test_a_mirrored_network_says_the_same_of_a_face_and_its_mirror_image() -> No
     mirror_image = np.ascontiguousarray(faces[:, :, ::-1])
 
     def answers(one: torch.nn.Module, inputs: np.ndarray) -> np.ndarray:
-        content = to_tflite(one, 1.0)
+        content = to_tflite(one, Calibration())
         return TflitePredictor(content, FER2013_CLASSES, InputSpec(), threads=1, batch=4).predict(inputs)
 
     plain, mirrored = network, Mirrored(network).eval()
@@ -304,7 +305,7 @@ def test_integers_leave_the_mean_of_answers_its_decimals() -> None:
 
     faces = np.random.default_rng(1).uniform(0, 255, (4, 48, 48, 1)).astype(np.float32)
     mirrored = Mirrored(BothHeads(create_model("cnn3", 7, 8).eval())).eval()
-    interpreter = Interpreter(model_content=quantize(to_tflite(mirrored, 1.0, 1.0), "int8", faces))
+    interpreter = Interpreter(model_content=quantize(to_tflite(mirrored, Calibration(), Calibration()), "int8", faces))
     interpreter.allocate_tensors()
     types = {tensor["index"]: tensor["dtype"] for tensor in interpreter.get_tensor_details()}
     operations = [op for op in interpreter._get_ops_details() if op["op_name"] != "DELEGATE"]
@@ -312,3 +313,28 @@ def test_integers_leave_the_mean_of_answers_its_decimals() -> None:
     convolved = [types[op["inputs"][0]] for op in operations if "CONV_2D" in op["op_name"]]
     assert added == [np.float32] * 2
     assert set(convolved) == {np.int8}
+
+
+@pytest.mark.parametrize("mirror", [False, True])
+def test_a_scaling_of_the_classes_is_part_of_the_graph_and_keeps_its_decimals(mirror: bool) -> None:
+    from ai_edge_litert.interpreter import Interpreter
+
+    faces = golden_faces()[..., None].astype(np.float32)
+    network = as_if_trained(torch.from_numpy(faces))
+    grey = torch.from_numpy(faces).permute(0, 3, 1, 2)
+    with torch.inference_mode():
+        logits = network(grey) if not mirror else (network(grey) + network(torch.flip(grey, (3,)))) / 2
+    scaling = ClassScaling((0.5, 1.5, 1.0, 0.8, 1.2, 1.0, 0.7), (0.3, -0.4, 0.0, 1.0, 0.0, -0.2, 0.1))
+    calibration = Calibration(0.9, scaling)
+    expected = torch.softmax((logits * torch.tensor(scaling.factors) + torch.tensor(scaling.offsets)) / 0.9, 1).numpy()
+    np.testing.assert_allclose(calibration.probabilities(logits.numpy()), expected, atol=1e-6)
+    assert np.abs(expected - torch.softmax(logits / 0.9, 1).numpy()).max() > 0.1
+    content = to_tflite(Mirrored(network).eval() if mirror else network, calibration)
+    given = TflitePredictor(content, FER2013_CLASSES, InputSpec(), threads=1, batch=4).predict(faces)
+    np.testing.assert_allclose(given, expected, atol=1e-3, rtol=0)
+    interpreter = Interpreter(model_content=quantize(content, "int8", faces[:8]))
+    interpreter.allocate_tensors()
+    types = {tensor["index"]: tensor["dtype"] for tensor in interpreter.get_tensor_details()}
+    # The converter may have merged the scaling into the last layer.
+    last = [op for op in interpreter._get_ops_details() if op["op_name"] in ("MUL", "ADD", "FULLY_CONNECTED")][-1]
+    assert {types[index] for index in last["inputs"]} == {np.float32}
