@@ -21,7 +21,7 @@ LEAST_GAIN = 0.002
 _RIDGE = 1e-4
 
 #: Fewer faces, for each class on average, do not tell two numbers a class.
-LEAST_FACES_A_CLASS = 50
+_LEAST_FACES_A_CLASS = 50
 
 _FOLDS = 5
 _SEED = 2013
@@ -81,15 +81,13 @@ def fit_class_scaling(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.i
     return ClassScaling(tuple(map(float, values[:classes])), tuple(map(float, values[classes:])))
 
 
-def class_scaling_if_better(
-    logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int64], least_gain: float = LEAST_GAIN
-) -> ClassScaling | None:
+def class_scaling_if_better(logits: npt.NDArray[np.floating], labels: npt.NDArray[np.int64]) -> ClassScaling | None:
     """``fit_class_scaling``, or None where it does not lower the NLL on faces that it was not fitted on.
 
-    It is compared with one temperature for all classes in five folds of the faces. The fall must be ``least_gain`` or
+    It is compared with one temperature for all classes in five folds of the faces. The fall must be ``LEAST_GAIN`` or
     more, and twice its standard error.
     """
-    if len(labels) < LEAST_FACES_A_CLASS * logits.shape[1]:
+    if len(labels) < _LEAST_FACES_A_CLASS * logits.shape[1]:
         return None
     fold = np.random.default_rng(_SEED).permutation(len(labels)) % _FOLDS
     gains = np.zeros(len(labels))
@@ -99,5 +97,5 @@ def class_scaling_if_better(
         scaled = softmax(fit_class_scaling(logits[rest], labels[rest]).apply(logits[own]))
         rows = np.arange(int(own.sum()))
         gains[own] = np.log(scaled[rows, labels[own]]) - np.log(plain[rows, labels[own]])
-    least = max(least_gain, 2 * float(gains.std()) / len(gains) ** 0.5)
+    least = max(LEAST_GAIN, 2 * float(gains.std()) / len(gains) ** 0.5)
     return fit_class_scaling(logits, labels) if float(gains.mean()) >= least else None

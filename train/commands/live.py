@@ -101,12 +101,20 @@ def _press(arguments: argparse.Namespace) -> int:
 
 def _answers(arguments: argparse.Namespace, pictures: Sequence[LabelledPicture]) -> Iterator[Answers]:
     """What each network says of the pictures, at each sensitivity; last, those that left out a fold each, as one."""
+    sensitivities = list(dict.fromkeys(arguments.sensitivity or Sensitivity))
+    if arguments.models or not arguments.fold_weights:
+        yield from _answers_alone(arguments.models, sensitivities, arguments.threads, pictures)
+    if arguments.fold_weights:
+        yield from _answers_by_fold(arguments.fold_weights, sensitivities, arguments.threads, pictures)
+
+
+def _answers_alone(
+    models: Sequence[str], sensitivities: Sequence[Sensitivity], threads: int, pictures: Sequence[LabelledPicture]
+) -> Iterator[Answers]:
     from train.live.press import predict_pictures
 
-    sensitivities = arguments.sensitivity or list(Sensitivity)
     learned = {picture.data_set for picture in pictures}
-    asked = [] if arguments.fold_weights and not arguments.models else arguments.models or [Settings.model]
-    for one in entrants(asked, sensitivities, arguments.threads) if asked else []:
+    for one in entrants(models, sensitivities, threads):
         spec = one.classifier.spec
         probabilities = predict_pictures(one.classifier, pictures)
         one.classifier.close()
@@ -114,30 +122,26 @@ def _answers(arguments: argparse.Namespace, pictures: Sequence[LabelledPicture])
             probabilities = spec.prior.adjusted(probabilities, one.sensitivity)
         named = {str(entry.get("name")) for entry in spec.card.get("data", {}).get("sets", [])} | {spec.dataset}
         yield {**_facts(one), "learned": bool(named & learned)}, spec.class_names, probabilities
-    if arguments.fold_weights:
-        yield from _answers_by_fold(arguments.fold_weights, sensitivities, arguments.threads, pictures)
 
 
 def _answers_by_fold(
-    files: Sequence[str],
-    sensitivities: Sequence[Sensitivity],
-    threads: int,
-    pictures: Sequence[LabelledPicture],
+    files: Sequence[str], sensitivities: Sequence[Sensitivity], threads: int, pictures: Sequence[LabelledPicture]
 ) -> Iterator[Answers]:
-    from train.live.out_of_fold import folds_left_out, predict_out_of_fold
+    from train.live.out_of_fold import predict_out_of_fold
 
     networks = [one.classifier for one in entrants(files, [Sensitivity.OFF], threads)]
     try:
-        folds_left_out([network.spec for network in networks])
-        name = str(networks[0].spec.card["recipe"].get("name") or networks[0].spec.model_id)
-        for sensitivity in dict.fromkeys(sensitivities):
-            told = f"{name} by fold, {sensitivity}" if len(sensitivities) > 1 else f"{name} by fold"
-            facts = {"model": told, "sha256": [network.spec.sha256 for network in networks], "sensitivity": sensitivity}
-            probabilities = predict_out_of_fold(networks, pictures, sensitivity)
-            yield {**facts, "learned": False}, networks[0].spec.class_names, probabilities
+        said = predict_out_of_fold(networks, pictures, sensitivities)
     finally:
         for network in networks:
             network.close()
+    first = networks[0].spec
+    name = f"{first.card['recipe'].get('name') or first.model_id} by fold"
+    hashes = [network.spec.sha256 for network in networks]
+    for sensitivity, probabilities in zip(sensitivities, said, strict=True):
+        told = f"{name}, {sensitivity}" if len(sensitivities) > 1 else name
+        facts = {"model": told, "sha256": hashes, "sensitivity": sensitivity, "learned": False}
+        yield facts, first.class_names, probabilities
 
 
 def _facts(one: Entrant) -> dict[str, Any]:

@@ -49,22 +49,24 @@ def folds_left_out(specs: Sequence[ModelSpec]) -> list[int]:
 def predict_out_of_fold(
     classifiers: Sequence[ExpressionClassifier],
     pictures: Sequence[LabelledPicture],
-    sensitivity: Sensitivity,
-) -> npt.NDArray[np.float32]:
-    """(n, C) probabilities for the whole pictures, each by the network that has not learned from its person.
+    sensitivities: Sequence[Sensitivity],
+) -> list[npt.NDArray[np.float32]]:
+    """For each sensitivity, (n, C) probabilities for the whole pictures, each by the network that has not learned from
+    its person, with that network's own prior removed.
 
-    Args:
-        classifiers: one for each fold, as ``folds_left_out`` checks.
-        sensitivity: at which each network's own prior is removed.
+    Raises:
+        ModelError: as of ``folds_left_out``.
     """
     left_out = folds_left_out([classifier.spec for classifier in classifiers])
     fold = [fold_of(picture.person, len(classifiers)) for picture in pictures]
-    probabilities = np.zeros((len(pictures), len(classifiers[0].spec.class_names)), np.float32)
+    shape = (len(pictures), len(classifiers[0].spec.class_names))
+    said = [np.zeros(shape, np.float32) for _ in sensitivities]
     for classifier, own in zip(classifiers, left_out, strict=True):
         rows = [row for row, of_person in enumerate(fold) if of_person == own]
         if not rows:
             continue
         answers = predict_pictures(classifier, [pictures[row] for row in rows])
         prior = classifier.spec.prior
-        probabilities[rows] = answers if prior is None else prior.adjusted(answers, sensitivity)
-    return probabilities
+        for probabilities, sensitivity in zip(said, sensitivities, strict=True):
+            probabilities[rows] = answers if prior is None else prior.adjusted(answers, sensitivity)
+    return said

@@ -100,7 +100,8 @@ def without_fold(fold: str, winner: str) -> FakeClassifier:
 def test_everybody_is_judged_by_the_network_that_has_not_learned_from_them() -> None:
     pictures = [a_picture("happy", 1, person=f"p{i}") for i in range(40)]
     second, first = without_fold("2/2", "sad"), without_fold("1/2", "happy")
-    said = predict_out_of_fold([second, first], pictures, Sensitivity.OFF).argmax(1).tolist()
+    (answers,) = predict_out_of_fold([second, first], pictures, [Sensitivity.OFF])
+    said = answers.argmax(1).tolist()
     assert said == [fold_of(picture.person, 2) for picture in pictures]
     assert {0, 1} == set(said)
 
