@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.protocols import ExpressionClassifier
+from realtime_fer.core.text.percentages import wilson_interval
 from realtime_fer.vision.preprocessing import to_network_input
 from train.data.labelled_faces import DatasetError
 from train.data.splits import fold_of
@@ -19,20 +20,7 @@ from train.live.report import difference_lines, percent
 
 FOLDS = 5
 
-#: Standard deviations of the normal distribution that hold 95 %.
-_Z = 1.959964
-
 Float32 = npt.NDArray[np.float32]
-
-
-def wilson(hits: int, n: int) -> list[float]:
-    """The 95 % interval of a share (Wilson 1927, "Probable inference, the law of succession, and statistical
-    inference"). It also holds for few faces, and where all or none are correct. n must be at least 1.
-    """
-    share, z2 = hits / n, _Z**2
-    middle = (share + z2 / (2 * n)) / (1 + z2 / n)
-    half = _Z / (1 + z2 / n) * (share * (1 - share) / n + z2 / (4 * n * n)) ** 0.5
-    return [max(0.0, middle - half), min(1.0, middle + half)]
 
 
 def predict_pictures(classifier: ExpressionClassifier, pictures: Sequence[LabelledPicture]) -> Float32:
@@ -69,9 +57,9 @@ def press_figures(
         classes[key] = {
             "n": n,
             "recall": hits / n,
-            "interval": wilson(hits, n),
+            "interval": list(wilson_interval(hits / n, n)),
             "top2": among_two / n,
-            "top2_interval": wilson(among_two, n),
+            "top2_interval": list(wilson_interval(among_two / n, n)),
             "known": key in class_names,
         }
     counts = counted_by_person(right, labels, pictures, len(keys))

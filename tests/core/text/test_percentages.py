@@ -25,7 +25,8 @@ def test_no_network_is_said_to_be_certain(probability: float, said: int) -> None
 
 
 def test_wilsons_interval_is_wide_where_little_was_counted() -> None:
-    # Of Newcombe 1998, Statistics in Medicine 17, table I: 15 of 148, and none of 20.
-    assert wilson_interval(15 / 148, 148) == pytest.approx((0.0624, 0.1605), abs=1e-4)
-    assert wilson_interval(0.0, 20) == pytest.approx((0.0, 0.1611), abs=1e-4)
-    assert wilson_interval(1.0, 20)[1] == 1.0
+    # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
+    assert wilson_interval(81 / 263, 263) == pytest.approx((0.2553, 0.3662), abs=5e-5)
+    assert wilson_interval(15 / 148, 148) == pytest.approx((0.0624, 0.1605), abs=5e-5)
+    assert wilson_interval(0.0, 20) == pytest.approx((0.0, 0.1611), abs=5e-5)
+    assert wilson_interval(1.0, 29) == pytest.approx((0.8830, 1.0), abs=5e-5)

@@ -15,15 +15,7 @@ from train.__main__ import main
 from train.data import DatasetError
 from train.data.splits import fold_of
 from train.live.out_of_fold import folds_left_out, predict_out_of_fold
-from train.live.press import as_text, predict_pictures, press_figures, wilson
-
-
-def test_wilson_is_as_published() -> None:
-    # Newcombe 1998, "Two-sided confidence intervals for the single proportion", table I, method 3.
-    assert wilson(81, 263) == pytest.approx([0.2553, 0.3662], abs=5e-5)
-    assert wilson(15, 148) == pytest.approx([0.0624, 0.1605], abs=5e-5)
-    assert wilson(0, 20) == pytest.approx([0.0, 0.1611], abs=5e-5)
-    assert wilson(29, 29) == pytest.approx([0.8830, 1.0], abs=5e-5)
+from train.live.press import as_text, predict_pictures, press_figures
 
 
 def test_a_person_is_in_one_fold_and_all_folds_have_some() -> None:
