@@ -138,20 +138,34 @@ def for_any_batch(content: bytes) -> bytes:
     return bytes(builder.Output())
 
 
-def _activation_ranges(of_faces: list[dict[str, Any]], share: float) -> dict[str, Any]:
+def _every_bound(seen: dict[str, Any], of_face: dict[str, Any]) -> dict[str, Any]:
+    """Lists of an activation's bounds on each face; the first face's come alone."""
+    lists = {bound: values if isinstance(values, list) else [values] for bound, values in seen.items()}
+    return {bound: [*values, of_face[bound]] for bound, values in lists.items()}
+
+
+def _activation_ranges(float_model: bytes, faces: npt.NDArray[np.float32], share: float) -> dict[str, Any]:
     """One range for each activation, from quantiles of its minimum and maximum on every face.
 
     The quantizer's default, a moving average, gives the range of an average face: bright or contrasty faces are
     clipped, and a few of their probabilities are far from the trained network's.
     """
-    ranges: dict[str, Any] = {}
-    for name, first in of_faces[0].items():
-        ranges[name] = dict(first)
-        for bound, quantile in (("min", 1 - share), ("max", share)):
-            if bound in first:
-                values = np.stack([of_face[name][bound] for of_face in of_faces])
-                ranges[name][bound] = np.quantile(values, quantile, axis=0).astype(np.float32)
-    return ranges
+    from ai_edge_quantizer import calibrator, recipe_manager
+
+    # LiteRT's own measurement takes a tenth of the time of reading every activation, for the same ranges.
+    mode = calibrator.CalibrationMode.CALIBRATION_PROFILER_BASED
+    measured = calibrator.Calibrator(float_model, num_threads=1, mode=mode, qsv_update_func=_every_bound)
+    with contextlib.redirect_stderr(io.StringIO()):  # a progress bar
+        one_by_one = [{"args_0": face[None]} for face in faces]
+        measured.calibrate({"serving_default": one_by_one}, recipe_manager.RecipeManager())
+    quantiles = {"min": 1 - share, "max": share}
+    return {
+        name: {
+            bound: np.quantile(np.stack(values), quantiles[bound], axis=0).astype(np.float32)
+            for bound, values in bounds.items()
+        }
+        for name, bounds in measured.get_model_qsvs().items()
+    }
 
 
 def quantize(
@@ -192,10 +206,6 @@ def quantize(
             for kept in (operation.FULLY_CONNECTED, operation.ADD, operation.MUL):
                 work.update_quantization_recipe(HEAD, kept, algorithm_key=AlgorithmName.NO_QUANTIZE)
         if precision == "int8":
-            with contextlib.redirect_stderr(io.StringIO()):  # a progress bar for every face
-                calibration = _activation_ranges(
-                    [work.calibrate({"serving_default": [{"args_0": face[None]}]}, num_threads=1) for face in faces],
-                    range_share,
-                )
+            calibration = _activation_ranges(float_model, faces, range_share)
         work.quantize(calibration).export_model(str(target), overwrite=True)
         return target.read_bytes()
