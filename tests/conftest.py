@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Generator, Iterator
@@ -19,6 +20,13 @@ import pytest
 for _variable in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
     if "cv2" in Path(os.environ.get(_variable, "")).parts:
         del os.environ[_variable]
+
+# Tests that run in the background ignore Ctrl-C, under nohup a closed terminal too, and so would the programs that they
+# start. A child does not inherit a handler, and gets the default.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda number, frame: None)
 
 CHECKOUT = Path(__file__).resolve().parents[1]
 _SHARED_MODELS = CHECKOUT.parent / "shared" / "models"

@@ -235,19 +235,22 @@ def test_stopped_by_ctrl_c_or_politely_it_keeps_what_it_has_and_exits_1(tmp_path
         stderr=subprocess.PIPE,
         text=True,
     )
-    assert process.stdout is not None
-    under_way = tmp_path / "video.partial.csv"
-    while not (under_way.exists() and under_way.stat().st_size > 2000):
-        assert process.poll() is None, process.communicate()
-        try:
-            process.wait(0.05)
-        except subprocess.TimeoutExpired:
-            continue
-    process.send_signal(getattr(signal, name))
-    if name != "SIGINT":
-        # A terminal that is closed tells it more than once.
+    try:
+        assert process.stdout is not None
+        under_way = tmp_path / "video.partial.csv"
+        while not (under_way.exists() and under_way.stat().st_size > 2000):
+            assert process.poll() is None, process.communicate()
+            try:
+                process.wait(0.05)
+            except subprocess.TimeoutExpired:
+                continue
         process.send_signal(getattr(signal, name))
-    _, said = process.communicate(timeout=60)
+        if name != "SIGINT":
+            # A terminal that is closed tells it more than once.
+            process.send_signal(getattr(signal, name))
+        _, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 1
     assert "kept" in said
     assert "Traceback" not in said

@@ -136,15 +136,18 @@ def test_stopped_with_its_terminal_finished_videos_are_whole_and_the_rest_is_don
         start_new_session=True,
     )
     unfinished = out / ".realtime-fer-unfinished"
-    while not list(unfinished.glob("*/*/c.partial.csv")):
-        assert process.poll() is None, process.communicate()
-        try:
-            process.wait(0.02)
-        except subprocess.TimeoutExpired:
-            continue
-    # As a terminal does: to the program and all its processes.
-    os.killpg(process.pid, getattr(signal, name))
-    told, said = process.communicate(timeout=60)
+    try:
+        while not list(unfinished.glob("*/*/c.partial.csv")):
+            assert process.poll() is None, process.communicate()
+            try:
+                process.wait(0.02)
+            except subprocess.TimeoutExpired:
+                continue
+        # As a terminal does: to the program and all its processes.
+        os.killpg(process.pid, getattr(signal, name))
+        told, said = process.communicate(timeout=60)
+    finally:
+        process.kill()
     assert process.returncode == 1
     assert "to resume" in said
     assert "Traceback" not in said
