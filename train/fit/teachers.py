@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
-from train.cards.card_data import FERPLUS_SOURCE, as_teachers_data
+from train.cards.card_data import FERPLUS_SOURCE, as_teachers_data, merged
 from train.data.labelled_faces import FERPLUS_CLASSES, DatasetError
 from train.fit.checkpoint import load_checkpoint
 from train.predictors import TflitePredictor
@@ -118,13 +118,17 @@ def load_teacher(path: Path, wanted: tuple[str, ...]) -> Teacher:
 
 def _exported_teacher(card: Path, wanted: tuple[str, ...]) -> Teacher:
     network = ExportedNetwork(card)
-    described = network.spec.card.get("data", {})
-    ferplus = FERPLUS_SOURCE in described.get("source", "")
-    data = [*as_teachers_data(described.get("sets", []), ferplus), *described.get("teachers", [])]
     try:
-        return Teacher(network, network.spec.class_names, wanted, network.spec.model_id, data)
+        return Teacher(network, network.spec.class_names, wanted, network.spec.model_id, data_of_exported(network.spec))
     except DatasetError as error:
         raise DatasetError(f"The teacher {card} {error}") from error
+
+
+def data_of_exported(spec: ModelSpec) -> list[dict[str, Any]]:
+    """The data that an exported network and its teachers learned from."""
+    described = spec.card.get("data", {})
+    ferplus = FERPLUS_SOURCE in described.get("source", "")
+    return merged([*as_teachers_data(described.get("sets", []), ferplus), *described.get("teachers", [])])
 
 
 def _votes_beside(card: Path, spec: ModelSpec) -> ModelSpec | None:

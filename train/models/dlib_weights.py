@@ -19,6 +19,7 @@ import torch
 from torch import nn
 
 from realtime_fer.core.errors import ModelError
+from train.models.batch_norms import set_weights
 from train.models.face_network import GREY_MEAN, GREY_STD
 from train.models.fer_l import FerL
 
@@ -93,7 +94,7 @@ def begin_from_dlib(network: FerL, content: bytes, faces: npt.NDArray[np.uint8])
         pairs += [(block.conv1, block.bn1), (block.conv2, block.bn2)]  # type: ignore[list-item, union-attr]
     if len(convolutions) != len(pairs) or len(affine) != len(pairs):
         raise ModelError("This is not dlib's face recognition network: it has other layers.")
-    hooks = []
+    layers = []
     for (convolution, norm), values, scale_and_shift in zip(pairs, convolutions, affine, strict=True):
         shape = tuple(convolution.weight.shape)
         outputs = shape[0]
@@ -107,30 +108,6 @@ def begin_from_dlib(network: FerL, content: bytes, faces: npt.NDArray[np.uint8])
             # A grey face is one whose red, green and blue are alike; see FerL.features for its normalisation.
             bias += ((GREY_MEAN - np.array(DLIB_MEANS)) / DLIB_SCALE * coloured.sum((2, 3))).sum(1).astype(np.float32)
             weight = coloured.sum(1, keepdims=True) * (GREY_STD / DLIB_SCALE)
-        # Batch norm undoes any scale of a filter, but the step that is right for it goes with the square of its length.
-        # So every filter gets the length that He et al. 2015 (arXiv:1502.01852) begin with.
-        longer = np.sqrt(2) / np.maximum(np.linalg.norm(weight.reshape(outputs, -1), axis=1), 1e-12)
-        longer = longer.astype(np.float32)
-        weight = weight.reshape(outputs, -1) * longer[:, None]
-        convolution.weight.copy_(torch.from_numpy(weight.reshape(shape)))
-        scale, shift = torch.from_numpy(scale_and_shift).split(outputs)
-        scale = scale / torch.from_numpy(longer)
-        measure = _measuring(norm, scale, shift, torch.from_numpy(bias * longer))
-        hooks.append(convolution.register_forward_hook(measure))
-    grey = torch.from_numpy(faces).float().unsqueeze(1)
-    network.eval()
-    network(grey)
-    for hook in hooks:
-        hook.remove()
-
-
-def _measuring(norm: nn.BatchNorm2d, scale: torch.Tensor, shift: torch.Tensor, bias: torch.Tensor):  # type: ignore[no-untyped-def]
-    def measure(module: nn.Module, inputs: object, output: torch.Tensor) -> None:
-        mean, variance = output.mean((0, 2, 3)), output.var((0, 2, 3))
-        deviation = (variance + norm.eps).sqrt()
-        norm.running_mean.copy_(mean)  # type: ignore[union-attr]
-        norm.running_var.copy_(variance)  # type: ignore[union-attr]
-        norm.weight.copy_(scale * deviation)
-        norm.bias.copy_(scale * (mean + bias) + shift)
-
-    return measure
+        scale, shift = np.split(scale_and_shift, 2)
+        layers.append((convolution, norm, weight.reshape(shape), scale, scale * bias + shift))
+    set_weights(network, layers, faces)

@@ -63,7 +63,7 @@ def test_the_data_of_a_teacher_and_of_its_own_teachers_are_handed_on(tmp_path: P
     (tmp_path / "taught.json").write_text(json.dumps(card), encoding="utf-8")
     ensemble = TeacherEnsemble([load_teacher(tmp_path / "taught.json", FER2013_CLASSES)], made_up_validation(), None)
     assert ensemble.teachers_data() == [
-        {"name": "FER2013", "n": 25789, "ferplus": True},
+        {"name": "FER2013", "n": 28709, "ferplus": True},
         {"name": "facial_expressions", "n": 7918, "ferplus": False},
         {"name": "AffectNet", "n": 5, "ferplus": False},
     ]
