@@ -54,6 +54,7 @@ lint:
 
 # The tests wait more than they compute, so mypy runs beside them; what it says stands at the end.
 # A child Python that may not keep bytecode compiles all that it imports, every time.
+# A test process that dies fails the run; a new one in its place would run the same file and die as well.
 # In a new checkout one process compiles the tests first, beside mypy: else each test process would, at the same time.
 test:
 	@sh scripts/setup.sh test
@@ -64,7 +65,7 @@ test:
 	$(PY) -m mypy >"$$said" 2>&1 & mypy=$$!; \
 	trap 'kill $$mypy 2>/dev/null; rm -f "$$said"' EXIT; trap 'exit 130' INT TERM; \
 	[ -d tests/__pycache__ ] || $(PY) -m pytest -p no:xdist --collect-only -qq $(ARGS) >/dev/null 2>&1 || :; \
-	tests=0; $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS) || tests=$$?; \
+	tests=0; $(PY) -m pytest -q -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder --max-worker-restart 0 $(ARGS) || tests=$$?; \
 	types=0; wait $$mypy || types=$$?; echo "mypy:"; cat "$$said"; [ $$types = 0 ] && exit $$tests; exit $$types
 
 clean:
