@@ -11,7 +11,7 @@ from train.recipe import Recipe, RecipeError, parse_fold, read_recipe
 
 
 def test_the_first_recipe_is_the_default(checkout: Path) -> None:
-    assert read_recipe(checkout / "train" / "recipes" / "fer-s-1.toml") == Recipe(name="fer-s-1")
+    assert read_recipe(checkout / "train" / "recipes" / "rounds" / "fer-s-1.toml") == Recipe(name="fer-s-1")
 
 
 def test_an_override_replaces_an_entry_and_none_does_not(tmp_path: Path) -> None:

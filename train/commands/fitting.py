@@ -82,11 +82,14 @@ def _fit(arguments: argparse.Namespace) -> int:
 
 
 def _recipe_path(arguments: argparse.Namespace) -> Path:
-    path: Path = arguments.recipe or RECIPES_FOLDER / f"{arguments.model}.toml"
-    if arguments.model and not path.is_file():
-        known = ", ".join(sorted(recipe.stem for recipe in RECIPES_FOLDER.glob("*.toml")))
+    if arguments.recipe:
+        path: Path = arguments.recipe
+        return path
+    recipes = {path.stem: path for path in sorted(RECIPES_FOLDER.rglob("*.toml"))}
+    if arguments.model not in recipes:
+        known = ", ".join(recipes)
         raise UsageError(f"No network is called '{arguments.model}'; there are recipes of {known}.")
-    return path
+    return recipes[arguments.model]
 
 
 def _network_to_start_from(
@@ -129,7 +132,7 @@ def add_parsers(command: AddCommand) -> None:
     """Adds ``fit`` and ``curve``."""
     fit = command("fit", _fit, "train a network by a recipe")
     what = fit.add_mutually_exclusive_group(required=True)
-    what.add_argument("--recipe", type=Path, help="a TOML file, such as train/recipes/fer-s.toml")
+    what.add_argument("--recipe", type=Path, help="a TOML file, such as train/recipes/plain-s.toml")
     what.add_argument("--model", help="a network with a recipe in train/recipes/")
     fit.add_argument(
         "--data",

@@ -13,8 +13,9 @@ RECIPES = Path(__file__).resolve().parents[3] / "train" / "recipes"
 
 def test_every_network_has_a_recipe_of_its_name() -> None:
     assert tuple(NETWORKS) == MODELS
+    recipes = {path.stem: path for path in RECIPES.rglob("*.toml")}
     for model in MODELS:
-        assert read_recipe(RECIPES / f"{model}.toml").model == model
+        assert read_recipe(recipes[model]).model == model
 
 
 @pytest.mark.parametrize("model", MODELS)
