@@ -22,7 +22,7 @@ from realtime_fer.sinks.atomic_files import AppendedFile, ClosedOnExit
 
 #: The columns before those of the classes, after them, and what comes of its points and of all probabilities together.
 FIRST_COLUMNS = ("frame", "timestamp", "face_id", "confidence", "x", "y", "w", "h", "expression")
-MIDDLE_COLUMNS = ("model", "marker", "uncertain_because")
+MIDDLE_COLUMNS = ("model", "sensitivity", "marker", "uncertain_because")
 LAST_COLUMNS = (*POSE_KEYS, *MOVEMENT_COLUMNS, PLEASANTNESS, STRENGTH)
 
 #: Of rows of one of several sources that run at the same time.
@@ -41,8 +41,8 @@ class CsvSink(ClosedOnExit):
     >>> sink.frames, sink.rows
     (3, 6)
 
-    Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,marker,
-    uncertain_because,yaw,pitch,roll,<movements>,speaking,blinks,pleasantness,strength``.
+    Columns: ``frame,timestamp,face_id,confidence,x,y,w,h,expression,<classes>,<classes>_smooth,model,sensitivity,
+    marker,uncertain_because,yaw,pitch,roll,<movements>,speaking,blinks,pleasantness,strength``.
 
     - ``frame``: position in the video of the recording, from 0: the number of ``write`` calls before.
     - ``timestamp``: seconds since the first frame, as in the video.
@@ -53,6 +53,7 @@ class CsvSink(ClosedOnExit):
       searched and in which nobody is tracked has a row without a face that says the same: it may have had faces.
     - one column for each class key, probabilities 0 to 1, then the same smoothed over time. The columns do not depend
       on the model; a class that the model lacks is an empty cell.
+    - ``sensitivity``: how much of the model's prior is taken back in the smoothed ones, a value of ``Sensitivity``.
     - ``marker``: what a person noted at this frame. Where the frame has no face, a row without one holds the marker.
       A note that was finished after the frame was written stands in such a row too, below later frames.
     - ``uncertain_because``: a key of ``core.doubts`` where ``expression`` is 'uncertain'.
@@ -144,7 +145,7 @@ class CsvSink(ClosedOnExit):
         """
         start = [str(frame), f"{t_s:.5f}"]
         # A line break would split the row for every reader that counts lines.
-        end = [as_cell(result.model_id), as_cell(" ".join(marker.split()))]
+        end = [as_cell(result.model_id), str(result.sensitivity), as_cell(" ".join(marker.split()))]
         whose = self._source_cells(source_index, result.frame.source_name)
         rows = [
             [
@@ -177,7 +178,7 @@ class CsvSink(ClosedOnExit):
         nothing = [""] * (7 + 2 * len(self._class_keys))
         note = as_cell(" ".join(marker.split()))
         whose = self._source_cells(source_index)
-        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", note, "", *self._no_points, *whose]])
+        self._append([[str(frame), f"{t_s:.5f}", *nothing, "", "", note, "", *self._no_points, *whose]])
         self.rows += 1
 
     def check_place(self) -> None:

@@ -23,7 +23,7 @@ SCHEMA_VERSION = 1
 METADATA_KEY = b"realtime_fer"
 
 #: Columns of words, which few values share: stored once each, and numbered.
-TEXT_COLUMNS = ("expression", "model", "marker", "uncertain_because", GAZE)
+TEXT_COLUMNS = ("expression", "model", "sensitivity", "marker", "uncertain_because", GAZE)
 
 _WHOLE_COLUMNS = ("frame", "face_id", "x", "y", "w", "h", "speaking", "blinks")
 

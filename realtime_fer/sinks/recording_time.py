@@ -178,7 +178,7 @@ class Gaps:
         """What the tables say of a gap that ends here; '' where there is none. Asked before ``add``."""
         # A loss that ended before it was long enough for a gap is noted too.
         gap_s = step.shown_s + step.left_out_s if step.lost else 0.0
-        if not gap_s and len(self._usual) >= _STEPS_TO_JUDGE and step.shown_s > self._longest_step_s:
+        if not gap_s and self._is_gap(step):
             gap_s = step.shown_s
         if not gap_s:
             return ""
@@ -200,10 +200,16 @@ class Gaps:
         self._unjudged.append(step)
         if len(self._usual) >= _STEPS_TO_JUDGE:
             for unjudged in self._unjudged:
-                if unjudged.shown_s > self._longest_step_s:
+                if self._is_gap(unjudged):
                     self._add_gap(unjudged)
             self._unjudged.clear()
         return len(self.found) > count
+
+    def _is_gap(self, step: Step) -> bool:
+        # A computer that is always too slow has no shorter steps, and its film lacks what came in between all the same.
+        if step.busy:
+            return step.shown_s > GAP_S
+        return len(self._usual) >= _STEPS_TO_JUDGE and step.shown_s > self._longest_step_s
 
     @property
     def _longest_step_s(self) -> float:

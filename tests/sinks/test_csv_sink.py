@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from realtime_fer.core.doubts import DOUBT_KEYS
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import SinkError
 from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.face_features.landmarks import POSE_KEYS
@@ -20,7 +21,7 @@ HEADER = (
     "frame,timestamp,face_id,confidence,x,y,w,h,expression,"
     "neutral,happy,sad,surprise,fear,disgust,angry,contempt,"
     "neutral_smooth,happy_smooth,sad_smooth,surprise_smooth,fear_smooth,disgust_smooth,angry_smooth,contempt_smooth,"
-    "model,marker,uncertain_because,yaw,pitch,roll,"
+    "model,sensitivity,marker,uncertain_because,yaw,pitch,roll,"
     "left_eye_open,right_eye_open,eyes_wide,mouth_open,smile,mouth_corners_down,inner_brows_up,outer_brows_up,"
     "brows_lowered,lips_pressed,nose_wrinkled,speaking,blinks,pleasantness,strength"
 )
@@ -61,6 +62,16 @@ def test_a_class_that_the_model_lacks_is_empty_and_columns_stay(tmp_path, make_r
     assert none["expression"] == "not analysed"
     assert [none[key] for key in ("model", *EXPRESSION_KEYS)] == [""] * 9
     assert list(seven) == list(eight) == HEADER.split(",")
+
+
+def test_each_row_says_at_which_sensitivity_it_was_smoothed(tmp_path, make_result):
+    path = tmp_path / "table.csv"
+    with CsvSink(path) as sink:
+        for number, sensitivity in enumerate(Sensitivity):
+            sink.write(replace(make_result(), sensitivity=sensitivity), number / 10)
+        sink.write(replace(make_result(faces=0), sensitivity=Sensitivity.HIGHER), 0.5, marker="door")
+        sink.write_note(0, 0.0, "late")
+    assert [row["sensitivity"] for row in read_table(path)] == ["standard", "higher", "off", "higher", ""]
 
 
 def test_rows_are_there_as_soon_as_written(tmp_path, make_result):
