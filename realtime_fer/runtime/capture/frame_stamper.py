@@ -93,6 +93,11 @@ class FrameStamper:
         with self._lock:
             self._stopped = True
 
+    @property
+    def is_taken(self) -> bool:
+        """No frame waits for its analysis. Any thread."""
+        return self._slot.is_empty
+
     def count_loss(self) -> None:
         """Frames failed to come."""
         with self._lock:

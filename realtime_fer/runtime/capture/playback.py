@@ -10,6 +10,9 @@ from dataclasses import dataclass, replace
 #: A video that is this late is not hurried: its clock is set anew.
 MAX_LATE_S = 0.5
 
+#: How often ``wait_while`` asks, seconds.
+_ASK_EVERY_S = 0.01
+
 #: The speeds that a person may choose, in media time for each second.
 SLOWEST, FASTEST = 0.25, 4.0
 
@@ -159,6 +162,15 @@ class Playback:
     def wait_while_held(self, is_stopped: Callable[[], bool]) -> None:
         with self._changed:
             self._changed.wait_for(lambda: is_stopped() or self._move is not None or not self.is_held)
+
+    def wait_while(self, is_so: Callable[[], bool], is_stopped: Callable[[], bool]) -> bool:
+        """Asks again and again until ``is_so()`` is False; False where something came in between."""
+        with self._changed:
+            while is_so():
+                if is_stopped() or self._move is not None or self.is_held:
+                    return False
+                self._changed.wait(_ASK_EVERY_S)
+        return True
 
     def wait_until(self, media_s: float | None, is_stopped: Callable[[], bool]) -> bool:
         """Waits until the frame of this time is due; False where something came in between.

@@ -35,6 +35,8 @@ class Player:
         in_call: surrounds what may never return, with the seconds that it may take longer.
         is_stopped: asked often; whoever makes it true calls ``playback.wake``.
         tell_end: called where the source stays open after its end, so that a person can go back.
+        is_taken: whether the frame delivered last is being analysed. A picture of a folder waits for it, however long
+            the one before takes: each counts, while a video is to keep its speed.
     """
 
     def __init__(
@@ -46,6 +48,7 @@ class Player:
         is_stopped: Callable[[], bool],
         tell_end: Callable[[], None],
         clock: Callable[[], float] = time.perf_counter,
+        is_taken: Callable[[], bool] = lambda: True,
     ) -> None:
         self._source = source
         self._seekable = source if isinstance(source, SeekableSource) else None
@@ -56,6 +59,7 @@ class Player:
         self._is_stopped = is_stopped
         self._tell_end = tell_end
         self._clock = clock
+        self._is_taken = is_taken
         # Read already, and not due yet.
         self._next: SourceFrame | None = None
         self._read_ms = 0.0
@@ -77,9 +81,14 @@ class Player:
                 self._read_on()
                 if self._next is None and self._ends():
                     return True
-            elif playback.wait_until(_time_of(self._next), self._is_stopped):
+            elif playback.wait_until(_time_of(self._next), self._is_stopped) and self._has_room():
                 self._show(self._next)
         return False
+
+    def _has_room(self) -> bool:
+        if self._pictures is None:
+            return True
+        return self._playback.wait_while(lambda: not self._is_taken(), self._is_stopped)
 
     def _read(self) -> SourceFrame | None:
         began_s = self._clock()

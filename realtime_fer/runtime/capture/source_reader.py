@@ -184,4 +184,5 @@ class SourceReader:
             self._stopping.is_set,
             partial(self._stamper.ended, self, request),
             self._clock,
+            lambda: self._stamper.is_taken,
         ).play()
