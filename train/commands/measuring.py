@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from realtime_fer.core.cards.model_spec import read_model_spec
+from realtime_fer.core.cards.model_figures import COMPARED_SPLIT
+from realtime_fer.core.cards.model_spec import AT_STANDARD, ModelSpec, read_model_spec
 from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.text.printable import one_of, say, say_json, say_lines
@@ -166,10 +167,29 @@ def _prior(arguments: argparse.Namespace) -> int:
     low, high = ece_interval(probabilities, faces.labels)
     say(f"{fitted_on}, N {len(faces.labels)}; as the network says it: ECE {low:.4f} to {high:.4f} (95 %)")
     say(f"standard: tau {entry['standard']['tau']}; higher: tau {entry['higher']['tau']}")
-    write_whole({path: as_json({**spec.card, "prior": entry})})
-    read_model_spec(path)
+    card = {**spec.card, "prior": entry}
+    write_whole({path: as_json(card)})
+    if labels_as == "emotion":
+        card["metrics"] = _with_majority_at_standard(arguments.data, read_model_spec(path), network)
+        write_whole({path: as_json(card)})
+        read_model_spec(path)
     say(f"written: {path}")
     return 0
+
+
+def _with_majority_at_standard(data: Path, spec: ModelSpec, network: Predictor) -> dict[str, Any]:
+    """The card's metrics, with those at the standard sensitivity on FER+'s majority, by which models are compared."""
+    from train.data.training_faces import named_split
+    from train.measure.evaluate import FaceSource, evaluate
+    from train.predictors import AdjustedPredictor
+
+    metrics = {split: dict(figures) for split, figures in spec.metrics.items()}
+    if COMPARED_SPLIT in metrics and spec.prior is not None:
+        source = FaceSource(named_split(data, "PublicTest").split, "ferplus", data=data)
+        figures = evaluate(AdjustedPredictor(network, spec.prior, Sensitivity.STANDARD), source)
+        kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
+        metrics[COMPARED_SPLIT][AT_STANDARD] = {key: figures[key] for key in kept}
+    return metrics
 
 
 def _table(arguments: argparse.Namespace) -> int:

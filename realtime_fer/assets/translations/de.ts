@@ -2380,6 +2380,10 @@
             <translation>Es gibt kein Modell „{word}“.</translation>
         </message>
         <message>
+            <source>both at the standard sensitivity to subtle expressions</source>
+            <translation>beides bei der Empfindlichkeit „Standard“</translation>
+        </message>
+        <message>
             <source>file missing</source>
             <translation>Datei fehlt</translation>
         </message>
@@ -2412,6 +2416,10 @@
             <translation>{accuracy:.1%} bei {faces}</translation>
         </message>
         <message>
+            <source>{accuracy:.1%} on {faces}, sensitivity off</source>
+            <translation>{accuracy:.1%} auf {faces}, Empfindlichkeit aus</translation>
+        </message>
+        <message>
             <source>{command} prints one to start from.</source>
             <translation>{command} gibt eine aus, mit der sich beginnen lässt.</translation>
         </message>
@@ -2424,8 +2432,8 @@
             <translation>{path!r} lässt sich nicht lesen: Der Name ist unmöglich.</translation>
         </message>
         <message>
-            <source>{share:.1%} balanced accuracy without contempt</source>
-            <translation>{share:.1%} balancierte Genauigkeit ohne Verachtung</translation>
+            <source>{share:.1%} accuracy on {faces}</source>
+            <translation>{share:.1%} Genauigkeit auf {faces}</translation>
         </message>
         <message>
             <source>{share:.1%} balanced accuracy, the mean of {count} recalls, on {faces}</source>
@@ -2438,6 +2446,14 @@
     </context>
     <context>
         <name>ModelBox</name>
+        <message>
+            <source>Accuracy on {faces}; balanced: {count} expressions count alike</source>
+            <translation>Genauigkeit auf {faces}; balanciert: {count} Ausdrücke zählen gleich viel</translation>
+        </message>
+        <message>
+            <source>An expression that it does not know counts as never right.</source>
+            <translation>Ein Ausdruck, den es nicht kennt, zählt als nie richtig.</translation>
+        </message>
         <message>
             <source>Load model…</source>
             <translation>Modell laden…</translation>
@@ -2638,8 +2654,8 @@
             <translation>An</translation>
         </message>
         <message>
-            <source>On this computer it takes {time} per face, measured while loading.</source>
-            <translation>Auf diesem Rechner braucht es {time} je Gesicht, gemessen beim Laden.</translation>
+            <source>On this computer it takes {time} per face.</source>
+            <translation>Auf diesem Rechner braucht es {time} je Gesicht.</translation>
         </message>
         <message>
             <source>Other entries of the card</source>
@@ -2724,6 +2740,10 @@
         <message>
             <source>The network’s probabilities are divided by its prior to the power of τ, so that rare expressions are named more readily. Chosen on {faces}, N {count}.</source>
             <translation>Die Wahrscheinlichkeiten des Netzes werden durch seine A-priori-Wahrscheinlichkeiten hoch τ geteilt, sodass seltene Ausdrücke eher genannt werden. Bestimmt an {faces}, N {count}.</translation>
+        </message>
+        <message>
+            <source>These figures, recalls and matrices are of the sensitivity “off”. The section “Sensitivity to subtle expressions” has those of the others; the program starts with “standard”.</source>
+            <translation>Diese Zahlen, Trefferquoten und Matrizen gelten für die Empfindlichkeit „Aus“. Der Abschnitt „Empfindlichkeit für feine Ausdrücke“ hat die der anderen; das Programm beginnt mit „Standard“.</translation>
         </message>
         <message>
             <source>Tolerance</source>
@@ -2865,8 +2885,8 @@
             <translation>Frühere Netze</translation>
         </message>
         <message>
-            <source>FER2013’s seven classes, to compare with published figures</source>
-            <translation>Die sieben Klassen von FER2013, zum Vergleich mit Veröffentlichungen</translation>
+            <source>The same by FER2013’s own labels, without contempt: to compare with published figures</source>
+            <translation>Dieselben nach den Labels von FER2013 selbst, ohne Verachtung: zum Vergleich mit veröffentlichten Zahlen</translation>
         </message>
         <message>
             <source>Your own</source>
@@ -7525,8 +7545,8 @@
             <translation>Noch einmal abspielen (Leertaste)</translation>
         </message>
         <message>
-            <source>Playback starts when the face detector and the model are ready, so that every frame is analysed.</source>
-            <translation>Die Wiedergabe beginnt, wenn Gesichtsdetektor und Modell bereit sind, damit jedes Bild ausgewertet wird.</translation>
+            <source>Playback starts when face detector and model are ready, so that its beginning is analysed too.</source>
+            <translation>Die Wiedergabe beginnt, sobald Gesichtsdetektor und Modell bereit sind, damit auch ihr Anfang ausgewertet wird.</translation>
         </message>
         <message>
             <source>Recording: {kept}.</source>

@@ -226,13 +226,17 @@ def _say(checked: _Checked) -> None:
         say(f"It loads: {milliseconds(checked.ms_a_face)} per face on this computer with one thread.")
     card = checked.first_card
     if card is None:
-        if checked.verdict.lines:
+        if checked.verdict.lines and checked.mended and not checked.fault:
+            say("It loads without these entries too, but then its answers cannot be trusted.")
+        elif checked.verdict.lines:
             say(f"With these entries in the card it {'would' if checked.mended else 'would not'} load.")
         elif checked.fine:
             say("No problem was found.")
         return
-    would = "would" if checked.mended else "would not"
-    say(f"With the card below, written to {printable_path(checked.card)}, it {would} load.")
+    if checked.mended:
+        say(f"Save the card below as {printable_path(checked.card)}, and it will load.")
+    else:
+        say(f"Even with the card below, saved as {printable_path(checked.card)}, it would not load.")
     say("The order of 'class_names' is a guess: change it to the order used in training.")
     for line in json.dumps(card, indent=2).splitlines():
         say(line)

@@ -158,7 +158,8 @@ def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[F
         return said, [Finding("It gives values that are not finite numbers for some pictures.", wrong=True)]
     found = activation_of(answers)
     low, high = float(answers.min()), float(answers.max())
-    sums = answers.sum(1)
+    least, most = (f"{total:.3g}" for total in (answers.sum(1).min(), answers.sum(1).max()))
+    sums = least if least == most else f"{least} to {most}"
     line = {"activation": found}
     if found == said or not found or (said == "sigmoid" and found == "softmax"):
         if found == "sigmoid":
@@ -169,8 +170,7 @@ def _judge_output(answers: Float32, spec: ModelSpec | None) -> tuple[str, list[F
     if found == "sigmoid":
         return found, [
             Finding(
-                f"It gives values of 0 to 1 whose sum for a picture is {sums.min():.3g} to {sums.max():.3g}: they seem "
-                "to be sigmoids.",
+                f"It gives values of 0 to 1 whose sum for a picture is {sums}: they seem to be sigmoids.",
                 True,
                 line,
             )

@@ -72,7 +72,7 @@ def _about(spec: ModelSpec, ms_a_face: float | None) -> CardSection:
         blocks.append(Paragraph(text_of(spec.card["description"])))
     if ms_a_face:
         time = milliseconds(ms_a_face)
-        blocks.append(Paragraph(tr("On this computer it takes {time} per face, measured while loading.", time=time)))
+        blocks.append(Paragraph(tr("On this computer it takes {time} per face.", time=time)))
     return CardSection("about", "", blocks)
 
 

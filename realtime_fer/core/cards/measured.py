@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from realtime_fer.core.cards.entries import PlainEntries, facts, figure, is_number, is_share, number, share, text_of, tr
-from realtime_fer.core.cards.model_spec import ModelSpec, translated_split
+from realtime_fer.core.cards.model_spec import AT_STANDARD, ModelSpec, translated_split
 from realtime_fer.core.cards.sections import Bar, Bars, Block, CardSection, Confusion, Note, Paragraph, Table
 from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.expressions import EXPRESSION_KEYS, EXPRESSIONS, expression_named, is_expression
@@ -21,7 +21,7 @@ FEW_FACES = 100
 
 _SHOWN = {
     "accuracy", "balanced_accuracy", "n", "macro_f1", "ece", "nll", "brier", "recall", "support", "left_out",
-    "confusion",
+    "confusion", AT_STANDARD,
 }  # fmt: skip
 
 
@@ -40,6 +40,12 @@ def accuracy_sections(spec: ModelSpec, plain: PlainEntries) -> list[CardSection]
         "Balanced is the mean of the recalls. It and macro F1 count every expression alike, however rare it is."
     )
     blocks: list[Block] = [Table(head, rows), Note(explained)]
+    if spec.prior is not None:
+        off = tr(
+            "These figures, recalls and matrices are of the sensitivity “off”. The section “Sensitivity to subtle "
+            "expressions” has those of the others; the program starts with “standard”."
+        )
+        blocks.append(Note(off))
     rest = len(spec.metrics) - MAX_SPLITS
     if rest > 0:
         blocks.append(Note(tr("… and {count} more sets of figures.", count=rest)))

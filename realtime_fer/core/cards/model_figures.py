@@ -6,34 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from realtime_fer.core.cards.model_spec import ModelSpec
+from realtime_fer.core.cards.model_spec import AT_STANDARD, ModelSpec
 from realtime_fer.core.enums import Sensitivity
+from realtime_fer.core.expressions import EXPRESSION_KEYS
 from realtime_fer.core.text.translation import Wording
 
 #: Every shipped model was measured on this split.
 COMPARED_SPLIT = "PublicTest by FER+ majority"
 
+#: The expressions that count there. Contempt has 13 faces, too few for a recall.
+COMPARED_EXPRESSIONS = tuple(key for key in EXPRESSION_KEYS if key != "contempt")
+
 
 @dataclass(frozen=True)
 class BalancedAccuracy:
-    """The mean recall over the expressions that a model knows: each counts alike, however rare it is.
+    """The mean recall: each expression counts alike, however rare it is.
 
     Attributes:
-        share: 0 to 1.
+        share: 0 to 1. Where models are compared, the mean over ``COMPARED_EXPRESSIONS``: an expression that a model
+            lacks counts as never right, or a model of few expressions would look best. Elsewhere the mean over its own.
         split: the card's key of the faces it was measured on.
         faces: the split's title and number of faces, in the person's language.
+        n: how many faces.
         classes: how many recalls it is the mean of.
         accuracy: share of the same faces that are named right; None where the card does not give it.
-        without_contempt: the mean of the other recalls, for comparison with models that do not know contempt; None
-            for those.
+        at_standard: measured at the standard sensitivity, with which the program starts; else as the model says it.
     """
 
     share: float
     split: str
     faces: str
+    n: int
     classes: int
     accuracy: float | None = None
-    without_contempt: float | None = None
+    at_standard: bool = False
 
     @property
     def compared(self) -> bool:
@@ -42,7 +48,10 @@ class BalancedAccuracy:
 
     @property
     def sentences(self) -> list[Wording]:
-        told = [
+        told = []
+        if self.accuracy is not None:
+            told.append(Wording("Model", "{share:.1%} accuracy on {faces}", share=self.accuracy, faces=self.faces))
+        told.append(
             Wording(
                 "Model",
                 "{share:.1%} balanced accuracy, the mean of {count} recalls, on {faces}",
@@ -50,9 +59,9 @@ class BalancedAccuracy:
                 count=self.classes,
                 faces=self.faces,
             )
-        ]
-        if self.without_contempt is not None:
-            told.append(Wording("Model", "{share:.1%} balanced accuracy without contempt", share=self.without_contempt))
+        )
+        if self.at_standard:
+            told.append(Wording("Model", "both at the standard sensitivity to subtle expressions"))
         return told
 
 
@@ -63,33 +72,41 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
     """
     splits = [split for split in (COMPARED_SPLIT, *spec.metrics) if split in spec.metrics]
     for split in splits:
-        figures = {**spec.metrics[split], **_with_prior(spec, split)}
-        recalls = {key: recall for key, recall in (figures.get("recall") or {}).items() if recall is not None}
-        share = figures.get("balanced_accuracy")
-        if share is None:
-            share = _mean(recalls)
+        standard = _at_standard(spec, split)
+        figures = {**spec.metrics[split], **standard}
+        share, classes = _share(figures, split == COMPARED_SPLIT)
         if share is None:
             continue
-        rest = {key: recall for key, recall in recalls.items() if key != "contempt"}
         accuracy = figures.get("accuracy")
         return BalancedAccuracy(
-            float(share),
+            share,
             split,
             spec.faces_of(split),
-            len(recalls) or len(spec.class_names),
+            int(spec.metrics[split].get("n") or 0),
+            classes or len(spec.class_names),
             None if accuracy is None else float(accuracy),
-            _mean(rest) if len(rest) < len(recalls) else None,
+            bool(standard),
         )
     return None
 
 
-def _with_prior(spec: ModelSpec, split: str) -> Mapping[str, Any]:
-    """The split's figures at the standard sensitivity, where they were measured on the same faces."""
+def _share(figures: Mapping[str, Any], compared: bool) -> tuple[float | None, int]:
+    """The balanced accuracy, and how many recalls it is the mean of; 0 where the card does not say."""
+    recalls = {key: recall for key, recall in (figures.get("recall") or {}).items() if recall is not None}
+    written = figures.get("balanced_accuracy")
+    if compared and recalls:
+        count = len(COMPARED_EXPRESSIONS)
+        return sum(recalls.get(key, 0.0) for key in COMPARED_EXPRESSIONS) / count, count
+    if written is not None:
+        return float(written), len(recalls)
+    return (sum(recalls.values()) / len(recalls) if recalls else None), len(recalls)
+
+
+def _at_standard(spec: ModelSpec, split: str) -> Mapping[str, Any]:
+    """The split's figures at the standard sensitivity, where the card has them."""
     standard = spec.prior.adjustments[Sensitivity.STANDARD] if spec.prior is not None else None
-    if standard is None or spec.prior is None or spec.prior.fitted_on != spec.split_title(split):
+    if standard is None or spec.prior is None:
         return {}
-    return {key: value for key, value in standard.figures.items() if key != "n"}
-
-
-def _mean(recalls: Mapping[str, float]) -> float | None:
-    return sum(recalls.values()) / len(recalls) if recalls else None
+    fitted_here = spec.prior.fitted_on == spec.split_title(split)
+    figures = standard.figures if fitted_here else spec.metrics[split].get(AT_STANDARD) or {}
+    return {key: value for key, value in figures.items() if key != "n"}

@@ -28,7 +28,7 @@ class ModelGroup:
 SHIPPED_GROUPS = (
     ModelGroup("", ("fer-s", "fer-l", "fer-xs")),
     ModelGroup(
-        Wording("Models", "FER2013’s seven classes, to compare with published figures"),
+        Wording("Models", "The same by FER2013’s own labels, without contempt: to compare with published figures"),
         ("fer-s-7", "fer-l-7", "fer-xs-7"),
     ),
     ModelGroup(Wording("Models", "Earlier networks"), ("alexnet", "cnn3", "icml2013", "shallow", "deep")),

@@ -49,6 +49,8 @@ _FIGURES: dict[str, tuple[float, float]] = {
     "brier": (0, 2),
     "nll": (0, 10**6),
 }
+#: A split's own figures at the standard sensitivity, where the prior was fitted on other faces.
+AT_STANDARD = "at_standard"
 _FIGURES_BY_CLASS: dict[str, tuple[float, float]] = {"recall": (0, 1), "support": _COUNT}
 _SIZES: dict[str, tuple[float, float]] = {
     "parameters": _COUNT,
@@ -132,7 +134,11 @@ class ModelSpec:
         except OSError:
             parts.append(Wording("Model", "file missing"))
         for accuracy, faces in self.accuracies():
-            parts.append(Wording("Model", "{accuracy:.1%} on {faces}", accuracy=accuracy, faces=faces))
+            parts.append(
+                Wording("Model", "{accuracy:.1%} on {faces}", accuracy=accuracy, faces=faces)
+                if self.prior is None
+                else Wording("Model", "{accuracy:.1%} on {faces}, sensitivity off", accuracy=accuracy, faces=faces)
+            )
         if ms_a_face:
             parts.append(Wording("Model", "{time} per face on this computer", time=milliseconds(ms_a_face)))
         return "\n".join(part.said for part in parts)
@@ -193,6 +199,9 @@ def _not_usable(path: str, reason: str) -> ModelError:
 
 
 def _check_figures(split: str, figures: Mapping[str, Any]) -> None:
+    if figures.get(AT_STANDARD) is not None:
+        standard = mapping(figures[AT_STANDARD], f"metrics.{split}.{AT_STANDARD}", 20)
+        _check_figures(f"{split}.{AT_STANDARD}", {key: standard[key] for key in standard if key != AT_STANDARD})
     prefix = f"metrics.{split}."
     if "accuracy" in figures:
         number(figures["accuracy"], f"{prefix}accuracy", 0, 1)

@@ -17,6 +17,7 @@ from realtime_fer.gui.panel.model_list import (
     LOAD,
     MARK_ROLE,
     ModelListDelegate,
+    compared_on,
     facts_line,
     model_facts,
     model_tip,
@@ -93,6 +94,8 @@ class ModelBox(QWidget):
                 if spec.model_id == RECOMMENDED:
                     self.choice.setItemData(row, translate("ModelBox", "recommended"), MARK_ROLE)
                 self._describe(spec)
+        if note := compared_on(specs):
+            self._add_heading(note)
         self.choice.addItem(translate("ModelBox", "Load model…"), _ASK_FILE)
         self.choice.setItemData(self.choice.count() - 1, LOAD, KIND_ROLE)
         tip = translate("ModelBox", "Your own model: a .tflite file with its card next to it (Ctrl+M)")

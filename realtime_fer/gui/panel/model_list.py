@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PyQt5.QtCore import QModelIndex, QRect, QSize, Qt
 from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from realtime_fer.core.cards.model_figures import balanced_accuracy
+from realtime_fer.core.cards.model_figures import COMPARED_EXPRESSIONS, balanced_accuracy
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.text.numbers import milliseconds, percent
 from realtime_fer.core.text.translation import translate
@@ -54,6 +56,17 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
     return right, f"{expressions} · {time}" if time else expressions
 
 
+def compared_on(specs: Sequence[ModelSpec]) -> str:
+    """What the accuracies of the shipped models were measured on, for below the list; '' without any."""
+    found = [figures for spec in specs if (figures := balanced_accuracy(spec)) is not None and figures.compared]
+    if not found:
+        return ""
+    # A model without contempt is asked about fewer faces.
+    faces = max(found, key=lambda figures: figures.n).faces.replace("(N ", "(N\u00a0")
+    words = translate("ModelBox", "Accuracy on {faces}; balanced: {count} expressions count alike")
+    return words.format(faces=faces, count=len(COMPARED_EXPRESSIONS))
+
+
 def facts_line(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
     return " · ".join(model_facts(spec, ms_a_face))
 
@@ -62,11 +75,13 @@ def model_tip(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
     """The faces and their number it was measured on, its expressions, its size."""
     found = balanced_accuracy(spec)
     told = [sentence.said for sentence in found.sentences] if found is not None else []
+    if found is not None and found.compared and not set(COMPARED_EXPRESSIONS) <= set(spec.class_names):
+        told.append(translate("ModelBox", "An expression that it does not know counts as never right."))
     return plain_tip("\n".join((*told, spec.summary(ms_a_face))))
 
 
 class ModelListDelegate(QStyledItemDelegate):
-    """Draws a model as its name over a smaller line of facts; headings and the last entry have a line above."""
+    """Draws a model as its name over a smaller line of facts; what is no model has a line above it."""
 
     def __init__(self, parent: QWidget, theme: Theme) -> None:
         super().__init__(parent)

@@ -214,7 +214,7 @@ class VideoView(QWidget):
             translate("VideoView", "Loading…"),
             translate(
                 "VideoView",
-                "Playback starts when the face detector and the model are ready, so that every frame is analysed.",
+                "Playback starts when face detector and model are ready, so that its beginning is analysed too.",
             ),
         )
 

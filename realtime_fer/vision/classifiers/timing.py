@@ -1,4 +1,4 @@
-"""Times the shipped networks on this machine, in a process of the lowest priority.
+"""Times the shipped networks on this machine, in a process of low priority.
 
 So a person can compare models that they never loaded, and the live view is not slowed down: the process gives way to
 whatever else runs, and an interpreter belongs to one thread anyway.

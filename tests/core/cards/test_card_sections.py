@@ -64,7 +64,7 @@ def test_numbers_and_words_are_in_the_persons_language(checkout: Path) -> None:
         told = texts_in(card_sections(spec, 2.5))
         (accuracy,) = (section for section in card_sections(spec) if section.kind == "accuracy")
     assert "Trefferquote je Ausdruck, FER2013 PublicTest nach der Mehrheit von FER+" in told
-    assert "Auf diesem Rechner braucht es 2,5 ms je Gesicht, gemessen beim Laden." in told
+    assert "Auf diesem Rechner braucht es 2,5 ms je Gesicht." in told
     assert not [text for text in told if "by FER+" in text and text not in spec.card["parity"]["on"]]
     (table,) = blocks_of(Table, accuracy)
     assert table.rows[0][1:3] == ("88,5\u00a0%", "67,7\u00a0%")

@@ -243,3 +243,17 @@ def test_of_portraits_that_fill_their_picture_nearly_all_are_found(default_detec
     missed = sum(not len(faces) or faces.confidence.max() < SURE for faces in found)
     assert len(found) == 250
     assert missed <= 5, missed
+
+
+def test_of_faces_larger_than_their_picture_nearly_all_are_found(default_detector, media_folder: Path) -> None:  # type: ignore[no-untyped-def]
+    archive = media_folder.parent / "data" / "fer2013" / "public_test.zip"
+    if not archive.is_file():
+        pytest.skip("FER2013 is not here")
+    script = runpy.run_path(str(Path(__file__).resolve().parents[3] / "scripts" / "false_finds.py"))
+    found = [
+        default_detector.detect(picture, thorough=True)
+        for picture in itertools.islice(script["archived"](archive, ".webp", 11, 300), None, None, 3)
+    ]
+    missed = sum(not len(faces) or faces.confidence.max() < SURE for faces in found)
+    assert len(found) == 100
+    assert missed <= 6, missed
