@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -179,6 +180,7 @@ def _prior(arguments: argparse.Namespace) -> int:
 
 def _with_majority_at_standard(data: Path, spec: ModelSpec, network: Predictor) -> dict[str, Any]:
     """The card's metrics, with those at the standard sensitivity on FER+'s majority, by which models are compared."""
+    from train.data.labelled_faces import DatasetError
     from train.data.training_faces import named_split
     from train.measure.evaluate import FaceSource, evaluate
     from train.predictors import AdjustedPredictor
@@ -186,9 +188,12 @@ def _with_majority_at_standard(data: Path, spec: ModelSpec, network: Predictor) 
     metrics = {split: dict(figures) for split, figures in spec.metrics.items()}
     if COMPARED_SPLIT in metrics and spec.prior is not None:
         source = FaceSource(named_split(data, "PublicTest").split, "ferplus", data=data)
-        figures = evaluate(AdjustedPredictor(network, spec.prior, Sensitivity.STANDARD), source)
-        kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
-        metrics[COMPARED_SPLIT][AT_STANDARD] = {key: figures[key] for key in kept}
+        # Those of another prior are not this one's.
+        metrics[COMPARED_SPLIT].pop(AT_STANDARD, None)
+        with suppress(DatasetError):  # Not every data set has votes.
+            figures = evaluate(AdjustedPredictor(network, spec.prior, Sensitivity.STANDARD), source)
+            kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
+            metrics[COMPARED_SPLIT][AT_STANDARD] = {key: figures[key] for key in kept}
     return metrics
 
 

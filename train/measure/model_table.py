@@ -15,7 +15,7 @@ from typing import Any
 from realtime_fer.core.cards.model_spec import ModelSpec, read_model_spec
 from realtime_fer.core.errors import ModelError
 from train.cards.card import NAMES, write_whole
-from train.cards.card_data import BEGINNINGS
+from train.cards.card_data import BEGINNINGS, LAST_EPOCH
 from train.measure.plots import draw_confusion, draw_curve
 from train.measure.predictor_factory import create_predictor
 from train.measure.reproduction import reproduction_commands, run_name
@@ -58,7 +58,9 @@ def write_table(weights: Path, runs: Path | None, page: Path) -> list[Path]:
     for spec in specs:
         drawn = _draw(spec, runs, pictures)
         written += drawn.values()
-        parts.append(_section(spec, specs, {name: f"{pictures.name}/{path.name}" for name, path in drawn.items()}))
+        parts.append(
+            network_section(spec, specs, {name: f"{pictures.name}/{path.name}" for name, path in drawn.items()})
+        )
     try:
         before = page.read_text(encoding="utf-8") if page.exists() else PREAMBLE
     except (OSError, UnicodeDecodeError) as error:
@@ -136,13 +138,19 @@ def _accuracy(figures: Mapping[str, Any] | None) -> str:
     return "–" if figures is None else f"{figures['accuracy']:.2%} (N {figures['n']:,})"
 
 
-def _section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str, str]) -> str:
+def _epoch(card: Mapping[str, Any]) -> str:
+    """'Last epoch 50', or 'Best epoch 25' where the faces of a split chose it."""
+    is_last = card["data"].get("chosen_on", {}).get("epoch") == LAST_EPOCH
+    return f"{'Last' if is_last else 'Best'} epoch {card['epoch']}"
+
+
+def network_section(spec: ModelSpec, specs: Sequence[ModelSpec], pictures: Mapping[str, str]) -> str:
     card = spec.card
     parity = card.get("parity", {})
     lines = [
         f'<a id="{_anchor(spec)}"></a>\n\n## {spec.name} (`{spec.model_id}`)',
         f"Classes: {', '.join(spec.class_names)}. {_together(card)}Learned from {_sets(card)}. "
-        f"Best epoch {card['epoch']}, temperature {card['temperature']:.3f}. Differs from the trained network by "
+        f"{_epoch(card)}, temperature {card['temperature']:.3f}. Differs from the trained network by "
         f"at most {parity.get('max_abs_difference', float('nan')):.1e} in any probability (N {parity.get('n', 0):,}).",
         _table(
             ["Measured on", "N", "left out", "accuracy", "macro F1", "ECE", "NLL"],

@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from realtime_fer.core.cards.model_spec import read_model_spec
+from realtime_fer.core.cards.model_figures import COMPARED_SPLIT
+from realtime_fer.core.cards.model_spec import AT_STANDARD, read_model_spec
 from tests.train.made_up import write_fer2013
 from train.__main__ import main
 from train.measure.prior import MAX_LOSS, choose, ece_interval, fit_prior, largest_ece, mean_prediction, strengths
@@ -86,6 +87,24 @@ def test_the_command_writes_it_into_the_card_and_nothing_else(
     spec = read_model_spec(tmp_path / "fer-xs.json")
     assert spec.prior is not None
     assert spec.prior.fitted_on == prior["fitted_on"]
+
+
+@pytest.mark.parametrize("has_votes", [True, False])
+def test_a_network_of_the_labels_is_measured_by_the_votes_too(checkout: Path, tmp_path: Path, has_votes: bool) -> None:
+    for name in ("fer-xs.tflite", "fer-xs-7.json"):
+        shutil.copy(checkout / "weights" / name, tmp_path / name)
+    card = tmp_path / "fer-xs-7.json"
+    shipped = read_model_spec(card).metrics[COMPARED_SPLIT][AT_STANDARD]
+    data = write_fer2013(tmp_path / "fer2013")
+    if not has_votes:
+        labels = data / "labels.csv"
+        rows = [line.split(",")[:3] for line in labels.read_text(encoding="utf-8").splitlines()]
+        labels.write_text("\n".join(",".join(row) for row in rows) + "\n", encoding="utf-8")
+    assert main(["prior", "--weights", str(card), "--data", str(data), "--threads", "1"]) == 0
+    figures = read_model_spec(card).metrics[COMPARED_SPLIT]
+    assert (AT_STANDARD in figures) == has_votes
+    if has_votes:
+        assert figures[AT_STANDARD]["n"] == 14 != shipped["n"]
 
 
 def test_evaluate_tells_what_the_program_shows_at_a_sensitivity(
