@@ -7,15 +7,18 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from realtime_fer import assembly, cli
 from realtime_fer.core.enums import Film
+from realtime_fer.core.errors import DetectorError
 from realtime_fer.core.options import PipelineOptions
 from realtime_fer.core.request import request_of
 from realtime_fer.core.settings import Settings
 from realtime_fer.runtime.engine import Engine
 from realtime_fer.runtime.events import RecordingStopped, SourceEnded
 from realtime_fer.sources import DemoSource
+from realtime_fer.vision.registry import make_detector
 from tests.fakes import Listener
 
 
@@ -39,9 +42,14 @@ def rows_of(table: Path) -> list[dict[str, str]]:
         return [{name: cell for name, cell in row.items() if name != "timestamp"} for row in csv.DictReader(file)]
 
 
-def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("detector", ["mediapipe", "haar"])
+def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: Path, detector: str) -> None:
+    try:
+        make_detector(detector).close()
+    except DetectorError as error:
+        pytest.skip(error.sentence())
     folder = make_folder(tmp_path / "pictures")
-    settings = Settings(detector="haar", film=Film.NONE, recordings_folder=str(tmp_path / "recordings"))
+    settings = Settings(detector=detector, film=Film.NONE, recordings_folder=str(tmp_path / "recordings"))
     listener = Listener()
     engine = Engine(assembly.build_engine_parts(settings), listener)
     engine.set_options(PipelineOptions(mirror=False))
@@ -55,7 +63,7 @@ def test_the_windows_recording_and_annotate_tell_the_same_of_a_folder(tmp_path: 
     listener.wait_for(RecordingStopped)
     (recorded,) = (tmp_path / "recordings").glob("*/expressions.csv")
     table = tmp_path / "annotated.csv"
-    assert cli.run(["annotate", str(folder), "--csv", str(table), "--film", "none", "--detector", "haar"]) == 0
+    assert cli.run(["annotate", str(folder), "--csv", str(table), "--film", "none", "--detector", detector]) == 0
     told = rows_of(recorded)
     assert told == rows_of(table)
     assert [row["frame"] for row in told] == ["0", "1", "1", "2", "3", "3", "3"]
