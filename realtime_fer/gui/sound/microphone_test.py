@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections.abc import Callable
 
 from PyQt5.QtCore import QObject, pyqtSignal
 
@@ -12,6 +13,34 @@ from realtime_fer.core.errors import RealtimeFerError
 from realtime_fer.core.sound import Microphone, SoundBlock, SoundDevices
 
 logger = logging.getLogger(__name__)
+
+
+class _Listener:
+    """Whom the thread tells: the test whose wishes it was given. Qt may delete the test while the thread tells it.
+
+    A signal of a deleted object crashes the program, so nothing is told once ``leave`` has returned. Any thread.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._wishes: queue.SimpleQueue[str | None] | None = None
+
+    def arrive(self, wishes: queue.SimpleQueue[str | None]) -> None:
+        with self._lock:
+            self._wishes = wishes
+
+    def leave(self, *_: object) -> None:
+        """The thread ends after what it is doing."""
+        with self._lock:
+            if self._wishes is not None:
+                self._wishes.put(None)
+            self._wishes = None
+
+    def tell(self, wishes: object, tell: Callable[[], None]) -> None:
+        """``tell`` only posts the signal: whoever it is for lives in the GUI thread."""
+        with self._lock:
+            if wishes is self._wishes:
+                tell()
 
 
 class MicrophoneTest(QObject):
@@ -28,6 +57,9 @@ class MicrophoneTest(QObject):
         self._wishes: queue.SimpleQueue[str | None] = queue.SimpleQueue()
         self._thread: threading.Thread | None = None
         self._level = 0.0
+        self._listener = _Listener()
+        # Not a method of the test itself: Qt would no longer call it then.
+        self.destroyed.connect(self._listener.leave)
 
     @property
     def running(self) -> bool:
@@ -42,6 +74,7 @@ class MicrophoneTest(QObject):
         """Lists the microphones, then listens to the one that ``listen_to`` names."""
         if self._thread is None:
             self._wishes = queue.SimpleQueue()
+            self._listener.arrive(self._wishes)
             self._thread = threading.Thread(target=self._run, args=(self._wishes,), name="microphone-test", daemon=True)
             self._thread.start()
 
@@ -51,9 +84,8 @@ class MicrophoneTest(QObject):
 
     def stop(self) -> None:
         """The thread ends as soon as the sound system lets it; nothing is told any more."""
-        if self._thread is not None:
-            self._wishes.put(None)
-            self._thread = None
+        self._listener.leave()
+        self._thread = None
 
     def join(self, timeout_s: float) -> None:
         """Stops, and waits for the end."""
@@ -92,5 +124,4 @@ class MicrophoneTest(QObject):
         self._level = max(block.level, self._level * 0.93)
 
     def _tell(self, wishes: queue.SimpleQueue[str | None], signal: str, content: object) -> None:
-        if wishes is self._wishes and self._thread is not None:
-            getattr(self, signal).emit(content)
+        self._listener.tell(wishes, lambda: getattr(self, signal).emit(content))

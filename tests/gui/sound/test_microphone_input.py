@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PyQt5 import sip
 
 from realtime_fer.core.errors import SourceError
 from realtime_fer.core.sound import SoundBlock
@@ -143,3 +144,37 @@ def test_decibels(level: float, value: int) -> None:
 
 def test_titles() -> None:
     assert [microphone_title(name) for name in ("", "default", "USB")] == ["None", "System default", "USB"]
+
+
+class SlowDevices(FakeDevices):
+    """Lists its microphones once it is let."""
+
+    def __init__(self) -> None:
+        super().__init__("USB Microphone")
+        self.asked, self.let = threading.Event(), threading.Event()
+
+    def microphones(self) -> list[str]:
+        self.asked.set()
+        assert self.let.wait(10)
+        return self.names
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_nothing_is_told_to_a_page_that_qt_has_deleted(
+    qtbot: Any, caplog: pytest.LogCaptureFixture, hidden: bool
+) -> None:
+    devices = SlowDevices()
+    made = MicrophoneInput(devices)
+    made.show()
+    assert devices.asked.wait(10)
+    thread = next(thread for thread in threading.enumerate() if thread.name == "microphone-test")
+    told = []
+    made.test.listed.connect(told.append)
+    if hidden:
+        made.hide()
+    sip.delete(made)
+    devices.let.set()
+    thread.join(10)
+    assert not thread.is_alive()
+    assert told == []
+    assert not caplog.records, "neither is it tried"
