@@ -188,28 +188,35 @@ class Gaps:
         paused = f"paused for {min(step.paused_s, gap_s):.1f} s"
         # After a pause the next frame is as far away as ever.
         rest_s = gap_s - step.paused_s
-        return paused if rest_s <= self._longest_step_s else f"{paused}; {lacking} for {rest_s:.1f} s"
+        return paused if rest_s <= self._longest_s(step) else f"{paused}; {lacking} for {rest_s:.1f} s"
 
     def add(self, step: Step) -> bool:
-        """Takes the steps after the first frame's in order. True where it found a gap."""
-        count = len(self.found)
+        """Takes the steps after the first frame's in order. True where it found a gap, or a longer one than before."""
         if step.lost or step.left_out_s:
             self._add_gap(step)
             return True
         self._usual.append(step.shown_s)
         self._unjudged.append(step)
         if len(self._usual) >= _STEPS_TO_JUDGE:
-            for unjudged in self._unjudged:
-                if self._is_gap(unjudged):
-                    self._add_gap(unjudged)
-            self._unjudged.clear()
-        return len(self.found) > count
+            judged, self._unjudged = self._unjudged, []
+        else:
+            judged = [self._unjudged.pop()] if step.busy else []
+        found = [each for each in judged if self._is_gap(each)]
+        for each in found:
+            self._add_gap(each)
+        return bool(found)
 
     def _is_gap(self, step: Step) -> bool:
-        # A computer that is always too slow has no shorter steps, and its film lacks what came in between all the same.
-        if step.busy:
-            return step.shown_s > GAP_S
+        if step.busy and step.shown_s - step.paused_s > GAP_S:
+            return True
         return len(self._usual) >= _STEPS_TO_JUDGE and step.shown_s > self._longest_step_s
+
+    def _longest_s(self, step: Step) -> float:
+        """How long such a step is without being a gap.
+
+        A computer that is always too slow has no shorter steps, and its film lacks what came in between all the same.
+        """
+        return GAP_S if step.busy else self._longest_step_s
 
     @property
     def _longest_step_s(self) -> float:
@@ -217,11 +224,16 @@ class Gaps:
         return max(GAP_S, _GAP_IN_USUAL_STEPS * usual_s)
 
     def _add_gap(self, step: Step) -> None:
+        last = self.found[-1] if self.found else {}
+        goes_on = last.keys() == {"from_s", "to_s", "busy"} and last["to_s"] == round(step.from_s, 3)
+        if step.busy and not step.paused_s and goes_on:
+            last["to_s"] = round(step.to_s, 3)
+            return
         gap: dict[str, Any] = {"from_s": round(step.from_s, 3), "to_s": round(step.to_s, 3)}
         lasted_s = step.shown_s + step.left_out_s
         if step.paused_s:
             # After a pause the next frame is as far away as ever; that is no fault of the source.
-            is_longer = lasted_s - step.paused_s > self._longest_step_s
+            is_longer = lasted_s - step.paused_s > self._longest_s(step)
             gap["paused_s"] = round(step.paused_s if is_longer else step.shown_s, 3)
         if step.busy:
             gap["busy"] = True

@@ -47,6 +47,14 @@ def test_each_picture_of_a_folder_is_analysed(tmp_path: Path, slow: threading.Ev
         assert shown.engine.stats().dropped == 0
 
 
+def test_so_is_each_of_one_that_begins_again(tmp_path: Path, slow: threading.Event) -> None:
+    with screening(folder_of(tmp_path / "pictures", 3)) as shown:
+        shown.engine.set_speed(4.0)
+        shown.engine.set_looping(True)
+        shown.wait_until(lambda frame: frame.jumps == 2)
+        assert [shown_number(frame) for frame in shown.shown[:6]] == [0, 1, 2, 0, 1, 2]
+
+
 def test_a_person_need_not_wait_for_them(tmp_path: Path, slow: threading.Event) -> None:
     with screening(folder_of(tmp_path / "pictures", 30)) as shown:
         shown.engine.set_speed(4.0)

@@ -55,15 +55,27 @@ def test_a_source_that_is_slow_by_nature_has_no_gaps_until_it_is_late(tmp_path, 
     assert facts_of(sink.folder)["gaps"] == [{"from_s": stamps[-1], "to_s": stamps[-1] + 5 * step_s}]
 
 
-def test_a_computer_that_is_always_too_slow_has_gaps_all_the_time(tmp_path, make_result):
+def test_a_computer_that_is_always_too_slow_has_one_long_gap(tmp_path, make_result):
     """Forty pictures came in each step of 1.5 s, and one of them was analysed."""
     with RecordingSink(tmp_path, film=Film.NONE) as sink:
         for n in range(6):
             sink.write(make_result(index=40 * n, timestamp_s=1.5 * n))
     facts = facts_of(sink.folder)
-    assert facts["gaps"] == [{"from_s": 1.5 * n, "to_s": 1.5 * (n + 1), "busy": True} for n in range(5)]
+    assert facts["gaps"] == [{"from_s": 0.0, "to_s": 7.5, "busy": True}]
     markers = [row["marker"] for row in rows_of(sink.folder / "expressions.csv")]
     assert markers == ["", *["not analysed for 1.5 s"] * 5]
+
+
+def test_two_steps_are_enough_for_that_and_a_pause_is_none_of_it(tmp_path, make_result):
+    frames = [(0, 0.0, 0.0), (40, 1.5, 0.0), (80, 3.0, 0.0), (110, 4.3, 0.4), (150, 6.0, 0.6)]
+    with RecordingSink(tmp_path, film=Film.NONE) as sink:
+        for index, stamp, paused_s in frames:
+            result = make_result(index=index, timestamp_s=stamp)
+            sink.write(replace(result, frame=replace(result.frame, paused_s=paused_s)))
+    assert facts_of(sink.folder)["gaps"] == [
+        {"from_s": 0.0, "to_s": 3.0, "busy": True},
+        {"from_s": 4.3, "to_s": 6.0, "paused_s": 0.2, "busy": True},
+    ]
 
 
 def test_a_gap_at_the_very_beginning_is_told_once_the_usual_step_is_known(tmp_path, make_result):

@@ -124,10 +124,10 @@ class Player:
         if self._seekable is None:
             return True
         if self._playback.is_looping and self._shown > 1:
-            if self._playback.wait_until(self._seekable.duration_s, self._is_stopped):
+            if self._playback.wait_until(self._seekable.duration_s, self._is_stopped) and self._has_room():
                 self._carry_out(Move(time_s=0.0), self._seekable)
                 self._shown = 1
-        elif self._playback.ended():
+        elif self._has_room() and self._playback.ended():
             self._tell_end()
         return False
 
