@@ -101,7 +101,9 @@ def _begin(arguments: argparse.Namespace) -> int:
     if arguments.package and recipe.model != "fer-l":
         raise UsageError(f"'{recipe.model}' cannot start from dlib's network; only 'fer-l' is built like it.")
     if arguments.exported and not recipe.model.startswith("plain-"):
-        raise UsageError(f"'{recipe.model}' cannot start from an exported file; only 'plain-s' and its like can.")
+        raise UsageError(
+            f"'{recipe.model}' cannot start from an exported file; only plain-s, plain-l and plain-xs can."
+        )
     faces, _ = training_faces(arguments.data, recipe)
     auxiliary = len(FERPLUS_CLASSES) if faces.votes is not None and recipe.auxiliary_weight > 0 else 0
     torch.manual_seed(recipe.seed)
@@ -135,15 +137,19 @@ def _begin_from_exported(
     from train.fit.teachers import data_of_exported
     from train.models.exported_weights import begin_from_exported, read_exported_networks
 
+    if card.suffix != ".json":
+        raise UsageError(f"Give the card, {card.with_suffix('.json').name}, not '{card.name}'.")
     spec = read_model_spec(card)
+    spec.verify_file()
     networks = read_exported_networks(spec.path)
     if number > len(networks):
         raise UsageError(f"{spec.path} holds {len(networks)} network(s); there is no --network {number}.")
-    same = spec.class_names == class_names
-    begin_from_exported(network, networks[number - 1], faces, with_labels=same)
+    untrained = begin_from_exported(network, networks[number - 1], faces, spec.class_names, class_names)
     sources = [{"name": entry["name"], "n": entry["n"]} for entry in data_of_exported(spec)]
     said = f"the weights of network {number} of {len(networks)} in {spec.path}"
-    return sources, f"{said}." if same else f"{said}; the head of the labels is untrained, since the classes differ."
+    if untrained:
+        said += f"; the head of {' and that of '.join(untrained)} is untrained: the file lacks it or has other classes"
+    return sources, f"{said}."
 
 
 def _average(arguments: argparse.Namespace) -> int:
@@ -194,7 +200,7 @@ def add_parsers(command: AddCommand) -> None:
     parser.add_argument("--threads", type=count, help="CPU threads")
     parser.add_argument("--device", help="such as cpu or cuda (default: a GPU where there is one)")
 
-    parser = command("begin", _begin, "write a network with the weights of a file that exists, for fit --start-from")
+    parser = command("begin", _begin, "start a network from existing weights, for fit --start-from")
     parser.add_argument("--recipe", type=Path, required=True, help="of the run that is to start from them")
     parser.add_argument("--data", type=Path, action="append", required=True, help="as for fit; repeatable")
     weights = parser.add_mutually_exclusive_group(required=True)

@@ -1,13 +1,14 @@
 """Initialises a ``Plain`` network with the weights of an exported ``.tflite`` file. Needs PyTorch.
 
-Checkpoints are large and not kept beside the program, and a shipped file holds all weights: so a run can go on from it.
-Integers are scaled back to floats. An exported file has each batch norm as part of the convolution before it; its mean
-and deviation are measured anew. What calibrated the outputs may be part of the last layers.
+Checkpoints are large and not kept beside the program, but a shipped file holds all weights, so a run can continue from
+it. Integers are scaled back to floats. An exported file has each batch norm as part of the convolution before it; its
+mean and deviation are measured anew. What calibrated the outputs may be part of the last layers.
 """
 
 from __future__ import annotations
 
 import dataclasses
+import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ import torch
 from torch import nn
 
 from realtime_fer.core.errors import ModelError
+from train.data.labelled_faces import FERPLUS_CLASSES
 from train.models.batch_norms import set_weights
 from train.models.face_network import GREY_STD
 from train.models.plain import Plain
@@ -52,8 +54,14 @@ def read_exported_networks(path: Path) -> list[list[Layer]]:
         raise ModelError(f"{path}: cannot be read: {error.strerror or error}.") from error
     if content[4:8] != b"TFL3":
         raise ModelError(f"{path}: is not a .tflite file.")
+    try:
+        layers = list(_layers(content))
+    except ModelError as error:
+        raise ModelError(f"{path}: {error}") from error
+    except (struct.error, AttributeError, IndexError, TypeError, ValueError) as error:
+        raise ModelError(f"{path}: is damaged or incomplete.") from error
     networks: list[list[Layer]] = []
-    for layer in _layers(content):
+    for layer in layers:
         # Only what sees the face itself has a single channel.
         if layer.weight.ndim == 4 and layer.weight.shape[1] == 1:
             networks.append([])
@@ -99,13 +107,13 @@ def _values(content: bytes, model: Any, tensor: Any) -> Weights:
 
     kinds = {schema.TensorType.FLOAT32: "<f4", schema.TensorType.INT32: "<i4", schema.TensorType.INT8: "i1"}
     if tensor.type not in kinds:
-        raise ModelError("Weights of this precision cannot be read; only float32 and int8 can.")
+        raise ModelError("has weights of a precision that cannot be read; only float32 and int8 can.")
     buffer = model.buffers[tensor.buffer]
     # Large constants lie behind the graph's description.
     constant = content[buffer.offset : buffer.offset + buffer.size] if buffer.data is None else bytes(buffer.data)
     stored = np.frombuffer(constant, kinds[tensor.type])
     if stored.size != np.prod(tensor.shape):
-        raise ModelError("A convolution's or dense layer's weights are not part of the file.")
+        raise ModelError("is damaged or incomplete: it lacks weights of a layer.")
     stored = stored.reshape(tensor.shape)
     steps = tensor.quantization
     if steps is None or steps.scale is None:
@@ -119,14 +127,22 @@ def _values(content: bytes, model: Any, tensor: Any) -> Weights:
 
 @torch.no_grad()
 def begin_from_exported(
-    network: Plain, layers: Sequence[Layer], faces: npt.NDArray[np.uint8], with_labels: bool = True
-) -> None:
-    """Sets all weights; a head with another number of outputs keeps its own.
+    network: Plain,
+    layers: Sequence[Layer],
+    faces: npt.NDArray[np.uint8],
+    of_file: tuple[str, ...],
+    of_network: tuple[str, ...],
+) -> list[str]:
+    """Sets all weights but those of a head that the file lacks or has for other classes.
 
     Args:
         layers: one of ``read_exported_networks``.
         faces: uint8 (n, 48, 48), some hundreds, to measure batch norm on.
-        with_labels: the head of the labels too.
+        of_file: classes of the card's output, in its order.
+        of_network: classes of the head of the labels.
+
+    Returns:
+        What each head that is still untrained is of.
 
     Raises:
         ModelError: the layers are another network's.
@@ -139,15 +155,25 @@ def begin_from_exported(
         for (convolution, _), layer in zip(pairs, convolutions, strict=False)
     )
     if not fits or len(layers) < len(pairs) or any(layer.weight.ndim != 2 for layer in dense):
-        raise ModelError("The file's network has other layers than the recipe's.")
+        raise ModelError("The file's network has other layers than the recipe's; it may hold others (--network).")
     necks = [(hidden, last) for hidden in dense for last in dense if last.reads == hidden.gives]
-    heads = [network.head if with_labels else None, network.auxiliary_head]
-    for head in filter(None, heads):
-        # The converter writes heads in any order, so two of one size cannot be told apart.
-        same = [neck for neck in necks if len(neck[1].bias) == head[3].out_features]  # type: ignore[index]
-        for part, layer in zip((head[0], head[3]), same[0], strict=True) if len(same) == 1 else ():  # type: ignore[index]
-            part.weight.copy_(torch.from_numpy(layer.weight))
-            part.bias.copy_(torch.from_numpy(layer.bias))
+    # The converter writes heads in any order, so the one that the card describes is known by its number of classes.
+    described = [neck for neck in necks if len(neck[1].bias) == len(of_file)]
+    votes = [neck for neck in necks if len(neck[1].bias) == len(FERPLUS_CLASSES)]
+    others = votes if len(of_file) != len(FERPLUS_CLASSES) else []
+    untrained = []
+    for head, classes, of in (
+        (network.head, of_network, "the labels"),
+        (network.auxiliary_head, FERPLUS_CLASSES, "FER+'s votes"),
+    ):
+        found = described if classes == of_file else others if head is network.auxiliary_head else []
+        if head is not None and len(found) == 1:
+            for part, layer in zip((head[0], head[3]), found[0], strict=True):  # type: ignore[index]
+                part.weight.copy_(torch.from_numpy(layer.weight))
+                part.bias.copy_(torch.from_numpy(layer.bias))
+        elif head is not None:
+            untrained.append(of)
     trained = zip(pairs, convolutions, strict=True)
     weights = [(*pair, layer.weight, np.ones_like(layer.bias), layer.bias) for pair, layer in trained]
     set_weights(network, weights, faces)
+    return untrained

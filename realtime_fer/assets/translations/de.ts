@@ -2413,11 +2413,11 @@
         </message>
         <message>
             <source>{accuracy:.1%} on {faces}</source>
-            <translation>{accuracy:.1%} bei {faces}</translation>
+            <translation>{accuracy:.1%} auf {faces}</translation>
         </message>
         <message>
             <source>{accuracy:.1%} on {faces}, sensitivity off</source>
-            <translation>{accuracy:.1%} auf {faces}, Empfindlichkeit aus</translation>
+            <translation>{accuracy:.1%} auf {faces}, Empfindlichkeit „Aus“</translation>
         </message>
         <message>
             <source>{command} prints one to start from.</source>
@@ -2451,8 +2451,8 @@
             <translation>Genauigkeit auf {faces}; balanciert: {count} Ausdrücke zählen gleich viel</translation>
         </message>
         <message>
-            <source>An expression that it does not know counts as never right.</source>
-            <translation>Ein Ausdruck, den es nicht kennt, zählt als nie richtig.</translation>
+            <source>In the balanced accuracy, an expression that it does not know counts as never right.</source>
+            <translation>In der balancierten Genauigkeit zählt ein Ausdruck, den es nicht kennt, als nie richtig.</translation>
         </message>
         <message>
             <source>Load model…</source>

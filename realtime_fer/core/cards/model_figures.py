@@ -8,7 +8,7 @@ from typing import Any
 
 from realtime_fer.core.cards.model_spec import AT_STANDARD, ModelSpec
 from realtime_fer.core.enums import Sensitivity
-from realtime_fer.core.expressions import EXPRESSION_KEYS
+from realtime_fer.core.expressions import EXPRESSION_KEYS, expression_named, is_expression
 from realtime_fer.core.text.translation import Wording
 
 #: Every shipped model was measured on this split.
@@ -18,6 +18,10 @@ COMPARED_SPLIT = "PublicTest by FER+ majority"
 COMPARED_EXPRESSIONS = tuple(key for key in EXPRESSION_KEYS if key != "contempt")
 
 
+#: What figures at another sensitivity replace as a whole.
+_TOGETHER = ("accuracy", "balanced_accuracy", "recall")
+
+
 @dataclass(frozen=True)
 class BalancedAccuracy:
     """The mean recall: each expression counts alike, however rare it is.
@@ -25,7 +29,7 @@ class BalancedAccuracy:
     Attributes:
         share: 0 to 1. Where models are compared, the mean over ``COMPARED_EXPRESSIONS``: an expression that a model
             lacks counts as never right, or a model of few expressions would look best. Elsewhere the mean over its own.
-        split: the card's key of the faces it was measured on.
+        compared: measured so, on the split that the shipped models are compared on.
         faces: the split's title and number of faces, in the person's language.
         n: how many faces.
         classes: how many recalls it is the mean of.
@@ -34,17 +38,12 @@ class BalancedAccuracy:
     """
 
     share: float
-    split: str
+    compared: bool
     faces: str
     n: int
     classes: int
     accuracy: float | None = None
     at_standard: bool = False
-
-    @property
-    def compared(self) -> bool:
-        """Whether it was measured on the split that the shipped models are compared on."""
-        return self.split == COMPARED_SPLIT
 
     @property
     def sentences(self) -> list[Wording]:
@@ -72,41 +71,49 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
     """
     splits = [split for split in (COMPARED_SPLIT, *spec.metrics) if split in spec.metrics]
     for split in splits:
-        standard = _at_standard(spec, split)
-        figures = {**spec.metrics[split], **standard}
-        share, classes = _share(figures, split == COMPARED_SPLIT)
-        if share is None:
+        figures, standard = spec.metrics[split], _at_standard(spec, split)
+        if standard:
+            figures = {**{key: value for key, value in figures.items() if key not in _TOGETHER}, **standard}
+        recalls = _recalls(figures)
+        compared = split == COMPARED_SPLIT and bool(recalls)
+        if compared:
+            # None stands for an expression of which no face was there.
+            known = set(spec.class_names) - set(recalls)
+            counted = [recalls.get(key, 0.0) for key in COMPARED_EXPRESSIONS if key not in known]
+        else:
+            counted = list(recalls.values())
+        written = None if compared else figures.get("balanced_accuracy")
+        if written is None and not counted:
             continue
         accuracy = figures.get("accuracy")
         return BalancedAccuracy(
-            share,
-            split,
+            float(written) if written is not None else sum(counted) / len(counted),
+            compared,
             spec.faces_of(split),
             int(spec.metrics[split].get("n") or 0),
-            classes or len(spec.class_names),
+            len(counted) or len(spec.class_names),
             None if accuracy is None else float(accuracy),
             bool(standard),
         )
     return None
 
 
-def _share(figures: Mapping[str, Any], compared: bool) -> tuple[float | None, int]:
-    """The balanced accuracy, and how many recalls it is the mean of; 0 where the card does not say."""
-    recalls = {key: recall for key, recall in (figures.get("recall") or {}).items() if recall is not None}
-    written = figures.get("balanced_accuracy")
-    if compared and recalls:
-        count = len(COMPARED_EXPRESSIONS)
-        return sum(recalls.get(key, 0.0) for key in COMPARED_EXPRESSIONS) / count, count
-    if written is not None:
-        return float(written), len(recalls)
-    return (sum(recalls.values()) / len(recalls) if recalls else None), len(recalls)
+def _recalls(figures: Mapping[str, Any]) -> dict[str, float]:
+    """By expression, however the card writes its name; without those that are None."""
+    written = figures.get("recall") or {}
+    return {
+        expression_named(key).key if is_expression(key) else key: recall
+        for key, recall in written.items()
+        if recall is not None
+    }
 
 
 def _at_standard(spec: ModelSpec, split: str) -> Mapping[str, Any]:
-    """The split's figures at the standard sensitivity, where the card has them."""
+    """The split's figures at the standard sensitivity, where the card has those that belong together."""
     standard = spec.prior.adjustments[Sensitivity.STANDARD] if spec.prior is not None else None
     if standard is None or spec.prior is None:
         return {}
     fitted_here = spec.prior.fitted_on == spec.split_title(split)
     figures = standard.figures if fitted_here else spec.metrics[split].get(AT_STANDARD) or {}
-    return {key: value for key, value in figures.items() if key != "n"}
+    is_whole = figures.get("accuracy") is not None and any(figures.get(key) is not None for key in _TOGETHER[1:])
+    return {key: figures[key] for key in _TOGETHER if key in figures} if is_whole else {}

@@ -9,6 +9,7 @@ from PyQt5.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PyQt5.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from realtime_fer.core.cards.model_figures import COMPARED_EXPRESSIONS, balanced_accuracy
+from realtime_fer.core.cards.model_order import SHIPPED_GROUPS
 from realtime_fer.core.cards.model_spec import ModelSpec
 from realtime_fer.core.text.numbers import milliseconds, percent
 from realtime_fer.core.text.translation import translate
@@ -58,11 +59,13 @@ def model_facts(spec: ModelSpec, ms_a_face: float = 0.0) -> tuple[str, str]:
 
 def compared_on(specs: Sequence[ModelSpec]) -> str:
     """What the accuracies of the shipped models were measured on, for below the list; '' without any."""
-    found = [figures for spec in specs if (figures := balanced_accuracy(spec)) is not None and figures.compared]
+    shipped = {model_id for group in SHIPPED_GROUPS for model_id in group.model_ids}
+    figures = [balanced_accuracy(spec) for spec in specs if spec.model_id in shipped]
+    found = [each for each in figures if each is not None and each.compared]
     if not found:
         return ""
     # A model without contempt is asked about fewer faces.
-    faces = max(found, key=lambda figures: figures.n).faces.replace("(N ", "(N\u00a0")
+    faces = max(found, key=lambda each: each.n).faces.replace("(N ", "(N\u00a0")
     words = translate("ModelBox", "Accuracy on {faces}; balanced: {count} expressions count alike")
     return words.format(faces=faces, count=len(COMPARED_EXPRESSIONS))
 
@@ -76,7 +79,11 @@ def model_tip(spec: ModelSpec, ms_a_face: float = 0.0) -> str:
     found = balanced_accuracy(spec)
     told = [sentence.said for sentence in found.sentences] if found is not None else []
     if found is not None and found.compared and not set(COMPARED_EXPRESSIONS) <= set(spec.class_names):
-        told.append(translate("ModelBox", "An expression that it does not know counts as never right."))
+        told.append(
+            translate(
+                "ModelBox", "In the balanced accuracy, an expression that it does not know counts as never right."
+            )
+        )
     return plain_tip("\n".join((*told, spec.summary(ms_a_face))))
 
 

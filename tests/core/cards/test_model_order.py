@@ -4,6 +4,9 @@ import pytest
 
 from realtime_fer.core.cards.model_figures import COMPARED_EXPRESSIONS, COMPARED_SPLIT, balanced_accuracy
 from realtime_fer.core.cards.model_order import OWN, RECOMMENDED, SHIPPED_GROUPS, grouped, in_order
+from realtime_fer.core.cards.model_spec import AT_STANDARD
+from realtime_fer.core.cards.prior import Adjustment, Prior
+from realtime_fer.core.enums import Sensitivity
 from realtime_fer.vision.registry import ModelRegistry, weights_folder
 from tests.fakes import make_spec
 
@@ -28,8 +31,7 @@ def test_a_persons_own_come_last_in_their_order() -> None:
 def test_all_shipped_models_are_compared_on_the_same_split() -> None:
     figures = [balanced_accuracy(spec) for spec in ModelRegistry(weights_folder()).specs()]
     assert figures
-    assert {found.split for found in figures if found is not None} == {COMPARED_SPLIT}
-    assert None not in figures
+    assert all(found is not None and found.compared for found in figures)
 
 
 @pytest.mark.parametrize(
@@ -59,11 +61,38 @@ def test_the_cards_own_figure_or_the_mean_of_its_recalls(
     ],
 )
 def test_compared_models_are_measured_by_the_same_expressions(recall: dict[str, float], share: float) -> None:
-    found = balanced_accuracy(
-        make_spec(metrics={COMPARED_SPLIT: {"n": 10, "balanced_accuracy": 0.6, "recall": recall}})
-    )
+    metrics = {COMPARED_SPLIT: {"n": 10, "balanced_accuracy": 0.6, "recall": recall}}
+    found = balanced_accuracy(make_spec(metrics=metrics, class_names=tuple(recall)))
     assert found is not None
     assert (found.share, found.classes) == (pytest.approx(share), 7)
+
+
+def test_a_card_may_name_expressions_otherwise_and_lack_faces_of_some() -> None:
+    recall = {"happiness": 0.9, "sad": 0.7, "fear": None}
+    spec = make_spec(metrics={COMPARED_SPLIT: {"n": 10, "recall": recall}}, class_names=("happy", "sad", "fear"))
+    found = balanced_accuracy(spec)
+    assert found is not None
+    # Four others are never right, and of fear there was no face.
+    assert (found.share, found.classes) == (pytest.approx(1.6 / 6), 6)
+
+
+@pytest.mark.parametrize(
+    ("standard", "expected"),
+    [
+        ({"ece": 0.02}, (0.5, 0.4, False)),
+        ({"recall": {"happy": 0.9, "sad": 0.7}}, (0.5, 0.4, False)),
+        ({"accuracy": 0.6, "recall": {"happy": 0.9, "sad": 0.7}}, (0.6, 0.8, True)),
+        ({"accuracy": 0.6, "balanced_accuracy": 0.7}, (0.6, 0.7, True)),
+    ],
+)
+def test_figures_of_two_sensitivities_are_never_mixed(
+    standard: dict[str, object], expected: tuple[float, float, bool]
+) -> None:
+    prior = Prior((0.5, 0.5), {Sensitivity.STANDARD: Adjustment(0.5)}, "other faces")
+    figures = {"n": 10, "accuracy": 0.5, "balanced_accuracy": 0.4, AT_STANDARD: standard}
+    found = balanced_accuracy(make_spec(metrics={"mine": figures}, prior=prior, class_names=("happy", "sad")))
+    assert found is not None
+    assert (found.accuracy, pytest.approx(found.share), found.at_standard) == expected
 
 
 def test_all_shipped_models_are_compared_at_the_standard_sensitivity() -> None:
@@ -80,8 +109,9 @@ def test_without_recalls_there_is_none(metrics: dict[str, object]) -> None:
 
 
 def test_the_compared_split_comes_before_others() -> None:
-    metrics = {"PublicTest": {"balanced_accuracy": 0.1}, COMPARED_SPLIT: {"balanced_accuracy": 0.2}}
+    recall = dict.fromkeys(COMPARED_EXPRESSIONS, 0.2)
+    metrics = {"PublicTest": {"balanced_accuracy": 0.1}, COMPARED_SPLIT: {"recall": recall}}
     found = balanced_accuracy(make_spec(metrics=metrics))
     assert found is not None
-    assert found.share == 0.2
+    assert found.share == pytest.approx(0.2)
     assert found.compared

@@ -195,5 +195,5 @@ def test_a_summary_is_in_the_persons_language(tmp_path: Path) -> None:
     metrics = {"PublicTest by FER+ majority": {"accuracy": 0.66, "n": 3199}}
     spec = read_model_spec(write(tmp_path, metrics=metrics))
     with in_language("de"):
-        assert "66,0\u00a0% bei FER2013 PublicTest nach der Mehrheit von FER+ (N 3199)" in spec.summary()
+        assert "66,0\u00a0% auf FER2013 PublicTest nach der Mehrheit von FER+ (N 3199)" in spec.summary()
     assert "66.0% on FER2013 PublicTest by FER+ majority (N 3199)" in spec.summary()
