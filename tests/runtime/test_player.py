@@ -8,7 +8,6 @@ from itertools import pairwise
 from pathlib import Path
 
 import av
-import cv2
 import numpy as np
 import PIL.Image
 import pytest
@@ -19,7 +18,7 @@ from realtime_fer.runtime.events import RecordingStarted, RecordingStopped, Sour
 from realtime_fer.sinks.session import RecordingSink
 from tests.fakes import FakeSource
 from tests.runtime.screening import screening, shown_number
-from tests.sources.clips import numbered_image, write_numbered
+from tests.sources.clips import numbered_image, write_numbered, write_numbered_pictures
 
 _B_FRAMES = {"bf": "3", "preset": "medium", "crf": "20"}
 
@@ -49,13 +48,6 @@ def film(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Path, list[flo
 
 def plain_film(folder: Path, frames: int = 100) -> Path:
     return write_numbered(folder / "a.mp4", range(frames), options=_B_FRAMES, key_every=50)
-
-
-def pictures(folder: Path, names: list[str]) -> Path:
-    folder.mkdir()
-    for number, name in enumerate(names):
-        cv2.imwrite(str(folder / name), numbered_image(number))
-    return folder
 
 
 def test_in_a_pause_exactly_the_frame_asked_for_is_shown(film: tuple[Path, list[float]]) -> None:
@@ -169,7 +161,7 @@ def test_a_loop_begins_again_and_counts_as_a_jump(tmp_path: Path) -> None:
 
 
 def test_a_single_picture_is_not_shown_over_and_over(tmp_path: Path) -> None:
-    folder = pictures(tmp_path / "pictures", ["one.png"])
+    folder = write_numbered_pictures(tmp_path / "pictures", ["one.png"])
     with screening(folder / "one.png") as shown:
         shown.engine.set_looping(True)
         shown.listener.wait_for(SourceEnded)
@@ -177,7 +169,7 @@ def test_a_single_picture_is_not_shown_over_and_over(tmp_path: Path) -> None:
 
 
 def test_steps_and_names_of_a_folder(tmp_path: Path) -> None:
-    folder = pictures(tmp_path / "pictures", ["a.png", "b.png", "c.png", "d.png", "e.png"])
+    folder = write_numbered_pictures(tmp_path / "pictures", [f"{letter}.png" for letter in "abcde"])
     (folder / "c.png").write_bytes(b"no picture")
     with screening(folder) as shown:
         assert shown.opened.picture_names == ("a.png", "b.png", "c.png", "d.png", "e.png")

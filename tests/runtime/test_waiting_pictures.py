@@ -5,23 +5,19 @@ from __future__ import annotations
 import threading
 from pathlib import Path
 
-import cv2
 import pytest
 
 from realtime_fer.core.frame import Frame, FrameResult
 from realtime_fer.runtime.events import SourceEnded
 from tests.runtime.screening import NotingPipeline, screening, shown_number
-from tests.sources.clips import numbered_image, write_numbered
+from tests.sources.clips import write_numbered, write_numbered_pictures
 
 #: Longer than a picture stays on screen at four times the speed, seconds.
 SLOW_S = 0.4
 
 
 def folder_of(path: Path, count: int) -> Path:
-    path.mkdir()
-    for number in range(count):
-        cv2.imwrite(str(path / f"{number}.png"), numbered_image(number))
-    return path
+    return write_numbered_pictures(path, [f"{number:02}.png" for number in range(count)])
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
 import numpy as np
 
 from realtime_fer.core.frame import SourceFrame
@@ -37,6 +38,14 @@ def number_of(image_bgr: np.ndarray) -> int:
         for row in range(2)
         for column in range(8)
     )
+
+
+def write_numbered_pictures(folder: Path, names: Sequence[str]) -> Path:
+    """A new folder whose picture i shows the number i."""
+    folder.mkdir()
+    for number, name in enumerate(names):
+        assert cv2.imwrite(str(folder / name), numbered_image(number))
+    return folder
 
 
 def write_numbered(

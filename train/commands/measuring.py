@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import json
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from realtime_fer.core.cards.model_figures import COMPARED_SPLIT
 from realtime_fer.core.cards.model_spec import AT_STANDARD, ModelSpec, read_model_spec
+from realtime_fer.core.cards.prior import prior_from
 from realtime_fer.core.enums import Sensitivity
 from realtime_fer.core.errors import ModelError
 from realtime_fer.core.text.printable import one_of, say, say_json, say_lines
@@ -150,6 +152,7 @@ def _prior(arguments: argparse.Namespace) -> int:
     from train.measure.evaluate import FaceSource
     from train.measure.predictor_factory import create_predictor
     from train.measure.prior import ece_interval, fit_prior
+    from train.predictors import AdjustedPredictor
 
     path = arguments.weights.with_suffix(".json")
     if arguments.weights.suffix not in (".tflite", ".json"):
@@ -169,32 +172,30 @@ def _prior(arguments: argparse.Namespace) -> int:
     say(f"{fitted_on}, N {len(faces.labels)}; as the network says it: ECE {low:.4f} to {high:.4f} (95 %)")
     say(f"standard: tau {entry['standard']['tau']}; higher: tau {entry['higher']['tau']}")
     card = {**spec.card, "prior": entry}
+    if labels_as == "emotion" and COMPARED_SPLIT in spec.metrics:
+        # Rounded, as the program will read it.
+        written = prior_from(json.loads(as_json(entry)), spec.class_names)
+        adjusted = AdjustedPredictor(network, written, Sensitivity.STANDARD)
+        card["metrics"] = _with_majority_at_standard(arguments.data, spec, adjusted)
     write_whole({path: as_json(card)})
-    if labels_as == "emotion":
-        card["metrics"] = _with_majority_at_standard(arguments.data, read_model_spec(path), network)
-        write_whole({path: as_json(card)})
-        read_model_spec(path)
+    read_model_spec(path)
     say(f"written: {path}")
     return 0
 
 
-def _with_majority_at_standard(data: Path, spec: ModelSpec, network: Predictor) -> dict[str, Any]:
+def _with_majority_at_standard(data: Path, spec: ModelSpec, adjusted: Predictor) -> dict[str, Any]:
     """The card's metrics, with those at the standard sensitivity on FER+'s majority, by which models are compared."""
     from train.data.labelled_faces import DatasetError
     from train.data.training_faces import named_split
     from train.measure.evaluate import FaceSource, evaluate
-    from train.predictors import AdjustedPredictor
 
-    metrics = {split: dict(figures) for split, figures in spec.metrics.items()}
-    if COMPARED_SPLIT in metrics and spec.prior is not None:
-        source = FaceSource(named_split(data, "PublicTest").split, "ferplus", data=data)
-        # Those of another prior are not this one's.
-        metrics[COMPARED_SPLIT].pop(AT_STANDARD, None)
-        with suppress(DatasetError):  # Not every data set has votes.
-            figures = evaluate(AdjustedPredictor(network, spec.prior, Sensitivity.STANDARD), source)
-            kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
-            metrics[COMPARED_SPLIT][AT_STANDARD] = {key: figures[key] for key in kept}
-    return metrics
+    # Those of another prior are not this one's.
+    compared = {key: value for key, value in spec.metrics[COMPARED_SPLIT].items() if key != AT_STANDARD}
+    with suppress(DatasetError):  # Not every data set has votes.
+        figures = evaluate(adjusted, FaceSource(named_split(data, "PublicTest").split, "ferplus", data=data))
+        kept = ("n", "accuracy", "balanced_accuracy", "ece", "recall")
+        compared[AT_STANDARD] = {key: figures[key] for key in kept}
+    return {**spec.metrics, COMPARED_SPLIT: compared}
 
 
 def _table(arguments: argparse.Namespace) -> int:

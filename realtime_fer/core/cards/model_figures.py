@@ -17,7 +17,6 @@ COMPARED_SPLIT = "PublicTest by FER+ majority"
 #: The expressions that count there. Contempt has 13 faces, too few for a recall.
 COMPARED_EXPRESSIONS = tuple(key for key in EXPRESSION_KEYS if key != "contempt")
 
-
 #: What figures at another sensitivity replace as a whole.
 _TOGETHER = ("accuracy", "balanced_accuracy", "recall")
 
@@ -77,9 +76,8 @@ def balanced_accuracy(spec: ModelSpec) -> BalancedAccuracy | None:
         recalls = _recalls(figures)
         compared = split == COMPARED_SPLIT and bool(recalls)
         if compared:
-            # None stands for an expression of which no face was there.
-            known = set(spec.class_names) - set(recalls)
-            counted = [recalls.get(key, 0.0) for key in COMPARED_EXPRESSIONS if key not in known]
+            without_faces = set(spec.class_names) - set(recalls)
+            counted = [recalls.get(key, 0.0) for key in COMPARED_EXPRESSIONS if key not in without_faces]
         else:
             counted = list(recalls.values())
         written = None if compared else figures.get("balanced_accuracy")

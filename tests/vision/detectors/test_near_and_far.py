@@ -231,29 +231,37 @@ def test_the_near_network_looks_as_often_as_it_must(
     assert near.asked == expected
 
 
-def test_of_portraits_that_fill_their_picture_nearly_all_are_found(default_detector, media_folder: Path) -> None:  # type: ignore[no-untyped-def]
-    archive = media_folder.parent / "data" / "muxspace" / "train.zip"
-    if not archive.is_file():
-        pytest.skip("facial_expressions is not here")
-    script = runpy.run_path(str(Path(__file__).resolve().parents[3] / "scripts" / "detector_agreement.py"))
-    found = [
-        default_detector.detect(picture, thorough=True)
-        for picture in itertools.islice(script["portraits"](archive), None, None, 2)
-    ]
-    missed = sum(not len(faces) or faces.confidence.max() < SURE for faces in found)
-    assert len(found) == 250
-    assert missed <= 5, missed
+#: Archive of ``data``; the script that reads it, its function and what that takes; which of its pictures; how many may
+#: be missed.
+NEARLY_ALL_FOUND = [
+    ("muxspace/train.zip", "detector_agreement.py", "portraits", (), 2, 250, 5),
+    ("fer2013/public_test.zip", "false_finds.py", "archived", (".webp", 11, 300), 3, 100, 6),
+]
 
 
-def test_of_faces_larger_than_their_picture_nearly_all_are_found(default_detector, media_folder: Path) -> None:  # type: ignore[no-untyped-def]
-    archive = media_folder.parent / "data" / "fer2013" / "public_test.zip"
+@pytest.mark.parametrize(
+    ("name", "script", "function", "more", "every", "count", "most_missed"),
+    NEARLY_ALL_FOUND,
+    ids=["portraits", "faces larger than their picture"],
+)
+def test_of_faces_that_fill_their_picture_nearly_all_are_found(  # type: ignore[no-untyped-def]
+    default_detector,
+    media_folder: Path,
+    checkout: Path,
+    name: str,
+    script: str,
+    function: str,
+    more: tuple[object, ...],
+    every: int,
+    count: int,
+    most_missed: int,
+) -> None:
+    archive = media_folder.parent / "data" / name
     if not archive.is_file():
-        pytest.skip("FER2013 is not here")
-    script = runpy.run_path(str(Path(__file__).resolve().parents[3] / "scripts" / "false_finds.py"))
-    found = [
-        default_detector.detect(picture, thorough=True)
-        for picture in itertools.islice(script["archived"](archive, ".webp", 11, 300), None, None, 3)
-    ]
+        pytest.skip(f"{name} is not here")
+    pictures = runpy.run_path(str(checkout / "scripts" / script))[function](archive, *more)
+    taken = itertools.islice(pictures, None, None, every)
+    found = [default_detector.detect(picture, thorough=True) for picture in taken]
     missed = sum(not len(faces) or faces.confidence.max() < SURE for faces in found)
-    assert len(found) == 100
-    assert missed <= 6, missed
+    assert len(found) == count
+    assert missed <= most_missed, missed
