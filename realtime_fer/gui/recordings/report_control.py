@@ -161,6 +161,9 @@ class ReportControl(QObject):
             self._say(Severity.ERROR, sentence)
 
     def _end(self) -> None:
+        if self._thread is not None:
+            # It has told its last, and whoever hears that nothing runs may start the next one at once.
+            self._thread.join()
         self.running = None
         self.idle.emit()
 

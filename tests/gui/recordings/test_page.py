@@ -319,9 +319,9 @@ def test_foreign_folders_are_left_alone(open_page: Callable[[], RecordingsPage],
 
 def test_ctrl_r_makes_the_report_of_the_newest_that_is_finished(stage: Any, qtbot: Any, recordings: Path) -> None:
     stage.say(RecordingStarted(recordings / "take 10"))
-    stage.press(Qt.Key_R, Qt.ControlModifier)
-    qtbot.waitUntil(lambda: stage.reported == [recordings / "b"])
-    qtbot.waitUntil(lambda: stage.window.reports.running is None)
+    with qtbot.waitSignal(stage.window.reports.idle):
+        stage.press(Qt.Key_R, Qt.ControlModifier)
+    assert stage.reported == [recordings / "b"]
     stage.reader.listed = []
     stage.press(Qt.Key_R, Qt.ControlModifier)
     qtbot.waitUntil(lambda: any("Nothing has been recorded" in told.text for told in stage.window.notices.notices))
